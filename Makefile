@@ -32,3 +32,30 @@ setup-dev: $(VENV)/.dev
 
 crawl: setup
 	@$(BIN)/tearsheet --archive "$(ARCHIVE)" crawl $(if $(URL),"$(URL)",--sample) $(CRAWL_OPTIONS)
+
+test: setup-dev chromium
+	@$(BIN)/python -m pytest -n auto $(TEST_OPTIONS)
+
+lint: setup-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: setup-dev
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+# Chromium opens replayed pages in tests; without it they are skipped and say so.
+chromium:
+	@if command -v chromium >/dev/null 2>&1; then exit 0; fi
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+	  echo "Installing Debian's chromium for the browser tests …"
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core; } >/tmp/tearsheet-chromium.log 2>&1 \
+	    || echo "chromium could not be installed (see /tmp/tearsheet-chromium.log): the browser tests will be skipped"
+	else
+	  echo "No chromium here: the browser tests will be skipped. To run them: sudo apt-get install chromium"
+	fi
+
+clean:
+	rm -rf $(VENV) .replay-venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache
