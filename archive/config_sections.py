@@ -1,0 +1,175 @@
+"""What an operator can set: one frozen dataclass for each section of ``tearsheet.toml``.
+
+The words under an attribute become the comment above it in the file and the reference in the documents. To
+add a setting, add an attribute with its words here; nothing else. Sizes in megabytes are millions of bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The smallest and largest value that a number may have, both included; None is no bound."""
+
+    least: float = 0
+    most: float | None = None
+
+    def __str__(self) -> str:
+        """Return the bounds in words, e.g. ``1 to 9``."""
+        return f"{self.least:g} or more" if self.most is None else f"{self.least:g} to {self.most:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The form of a text: a pattern for the whole of it, and the words that explain it."""
+
+    pattern: str
+    words: str
+
+    def fits(self, text: str) -> bool:
+        """Return whether *text* has this form."""
+        return re.fullmatch(self.pattern, text) is not None
+
+    def __str__(self) -> str:
+        """Return the form in words."""
+        return self.words
+
+
+Count = Annotated[int, Bounds(0)]
+Positive = Annotated[int, Bounds(1)]
+Amount = Annotated[float, Bounds(0)]
+Contact = Annotated[
+    str,
+    Shape(r"|[^@\s<>()]+@[^@\s<>()]+\.[^@\s<>()]+|https?://[^\s<>()]+", "a mail address or an http(s) URL"),
+]
+OneLine = Annotated[str, Shape(r"[^\x00-\x1f\x7f()]*", "one line of text without round brackets")]
+ProductToken = Annotated[str, Shape(r"[A-Za-z_-]+", "letters, - and _ only (RFC 9309, 2.2.1)")]
+FileNamePart = Annotated[str, Shape(r"[A-Za-z0-9][A-Za-z0-9_-]*", "letters, digits, - and _ only")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operator:
+    """Who crawls. Sent to every site in the User-Agent header, and kept in every WARC file."""
+
+    name: OneLine = ""
+    """Your name, or your institution's."""
+    contact: Contact = ""
+    """Mail address or web page where a site's owner reaches you. Needed before others' sites are crawled."""
+    user_agent_product: ProductToken = "Tearsheet"
+    """The first word of the User-Agent header; the name that robots.txt files can address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crawl:
+    """How much is fetched in one run."""
+
+    max_pages_per_site: Count = 0
+    """Pages to fetch from one site in one run, without their images and style sheets. 0 = no limit."""
+    max_run_minutes: Count = 0
+    """Minutes after which a run ends in good order; the next run goes on. 0 = no limit."""
+    concurrent_hosts: Positive = 8
+    """Hosts that are crawled at the same time. One host always has one connection."""
+    timeout_seconds: Annotated[float, Bounds(1)] = 60.0
+    """Seconds to wait for a whole answer. What has come until then is kept and marked as cut."""
+    retries: Count = 2
+    """How often a failed fetch is tried again in the same run."""
+    max_body_megabytes: Annotated[float, Bounds(0.1)] = 50.0
+    """Answers longer than this are cut here and marked as cut."""
+    follow_links: bool = True
+    """Whether links on a site's pages are followed. false = only feeds, sitemaps and the addresses given."""
+    max_depth: Count = 3
+    """Links away from the home page at which following ends. 0 = no limit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Politeness:
+    """What keeps the crawler a good guest."""
+
+    delay_seconds: Amount = 5.0
+    """Seconds between the starts of two page fetches from a host; a longer crawl-delay of robots.txt wins."""
+    max_crawl_delay_seconds: Amount = 120.0
+    """A crawl-delay in robots.txt is kept up to this many seconds."""
+    requisite_delay_seconds: Amount = 0.5
+    """Seconds between the starts of two fetches of images, style sheets and fonts from one host."""
+    obey_robots: bool = True
+    """Whether robots.txt is obeyed (RFC 9309). What was fetched against it is marked in the archive."""
+    stop_host_after_failures: Count = 20
+    """Failed fetches in a row after which a host is left alone for the rest of the run. 0 = never."""
+    retry_after_max_seconds: Amount = 86400.0
+    """A host that asks to come back later (Retry-After) is left alone so long, up to this many seconds."""
+    allow_private_addresses: bool = False
+    """Whether addresses inside your own network (10.…, 192.168.…, link-local) may be fetched."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requisites:
+    """Images, style sheets and fonts: what a page needs to look as it did."""
+
+    fetch: bool = True
+    """Whether they are fetched at all. Without them a replayed page is bare text."""
+    max_age_hours: Amount = 24.0
+    """Hours in which one that is already in the archive is not fetched again."""
+    max_per_page: Count = 200
+    """How many are fetched for one page. 0 = no limit."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warc:
+    """The WARC files."""
+
+    max_megabytes: Annotated[float, Bounds(1)] = 1000.0
+    """Size at which a file is closed and the next one opened."""
+    max_open_minutes: Count = 0
+    """Minutes after which a file is closed and the next one opened. 0 = no limit."""
+    compression_level: Annotated[int, Bounds(1, 9)] = 6
+    """gzip level: 1 is fastest, 9 smallest."""
+    sync_seconds: Amount = 2.0
+    """Seconds after which what was captured is on the disk for good (fsync). 0 = after every record."""
+    prefix: FileNamePart = "tearsheet"
+    """How the files' names begin."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexSettings:
+    """The index, ``index.db``."""
+
+    commit_every: Positive = 50
+    """Articles written at once. A crash between loses none: they are read again from the WARC files."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay:
+    """Showing archived pages."""
+
+    port: Annotated[int, Bounds(1, 65535)] = 8480
+    """Port on this machine's loopback address."""
+    engine: Literal["pywb"] = "pywb"
+    """The program that serves the archived pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """Reading articles out of pages."""
+
+    max_page_megabytes: Annotated[float, Bounds(0.1)] = 20.0
+    """Longer pages are captured but not read as articles."""
+    seconds_per_page: Annotated[float, Bounds(1)] = 30.0
+    """Seconds after which reading a page is given up; it stays a capture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """All settings of an archive, section by section."""
+
+    operator: Operator = field(default_factory=Operator)
+    crawl: Crawl = field(default_factory=Crawl)
+    politeness: Politeness = field(default_factory=Politeness)
+    requisites: Requisites = field(default_factory=Requisites)
+    warc: Warc = field(default_factory=Warc)
+    index: IndexSettings = field(default_factory=IndexSettings)
+    replay: Replay = field(default_factory=Replay)
+    extraction: Extraction = field(default_factory=Extraction)

@@ -1,0 +1,108 @@
+"""What every verb of the command line shares: which archive, and how to speak.
+
+What was asked for goes to standard output, talk about it to standard error. With ``--json`` the output is one
+JSON value per line and nothing else; without it, tables are drawn on a terminal, tab-separated in a pipe.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import click
+
+from archive.folder import ArchiveFolder, chosen_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+QUIET, NORMAL, VERBOSE = 0, 1, 2
+
+
+@dataclass(slots=True, kw_only=True)
+class Console:
+    """The global options of one call of ``tearsheet``; verbs get it by ``@click.pass_obj``."""
+
+    archive: Path = field(default_factory=chosen_path)
+    """The archive's folder as chosen; *folder* opens it."""
+    as_json: bool = False
+    verbosity: int = NORMAL
+
+    def folder(self) -> ArchiveFolder:
+        """Return the archive, which must be there. Raises *UnknownArchive*."""
+        return ArchiveFolder(self.archive).open()
+
+    def say(self, text: str) -> None:
+        """Tell the user *text* on standard error; not with ``--quiet``."""
+        if self.verbosity >= NORMAL:
+            click.echo(text, err=True)
+
+    def detail(self, text: str) -> None:
+        """Tell the user *text* on standard error, with ``--verbose`` only."""
+        if self.verbosity >= VERBOSE:
+            click.echo(text, err=True)
+
+    def emit(self, value: object) -> None:
+        """Write *value* (mappings, sequences, texts, numbers) to standard output as one line of JSON."""
+        sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
+        sys.stdout.flush()
+
+    def write(self, text: str = "") -> None:
+        """Write *text* for people to standard output, without what could steer a terminal."""
+        click.echo(printable(text))
+
+    def table(self, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Write *rows* under *columns* to standard output; with ``--json`` an object for each row."""
+        if self.as_json:
+            for row in rows:
+                self.emit(dict(zip(columns, row, strict=True)))
+        elif sys.stdout.isatty():
+            _draw(columns, rows)
+        else:
+            for row in (columns, *rows):
+                click.echo("\t".join(" ".join(_text(cell).split()) for cell in row))
+
+    def pairs(self, values: Mapping[str, object]) -> None:
+        """Write names and values below each other for people, or with ``--json`` as one object."""
+        if self.as_json:
+            self.emit(dict(values))
+            return
+        width = max(map(len, values), default=0)
+        for name, value in values.items():
+            click.echo(f"{name:<{width}}  {_text(value)}")
+
+
+def printable(text: str) -> str:
+    r"""Return *text* without control characters but line feed and tab: archived words are not to be trusted.
+
+    >>> printable("a\x1b[2Jb\tc\u202ed")
+    'a[2Jb\tcd'
+    """
+    return "".join(c for c in text if c in "\n\t" or not (_is_control(ord(c)) or 0x202A <= ord(c) <= 0x202E))
+
+
+def _is_control(code: int) -> bool:
+    return code < 0x20 or 0x7F <= code < 0xA0
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_text, value))
+    return printable(str(value))
+
+
+def _draw(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    # Imported here: rich takes a tenth of a second, which pipes and --json should not pay.
+    from rich import box, console, table, text  # noqa: PLC0415
+
+    drawn = table.Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        drawn.add_column(column, overflow="fold")
+    for row in rows:
+        drawn.add_row(*(text.Text(_text(cell)) for cell in row))
+    console.Console().print(drawn)
