@@ -16,25 +16,13 @@ import typing
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
-from archive import config_sections
-from archive.config_sections import Bounds, Config, Shape
+from archive.config import sections as config_sections
+from archive.config.sections import Bounds, Config, Shape
 from archive.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
-
-__all__ = [
-    "Config",
-    "Setting",
-    "load",
-    "override",
-    "parse",
-    "render",
-    "require_contact",
-    "settings",
-    "user_agent",
-]
 
 TYPE_WORDS = {bool: "true or false", int: "a whole number", float: "a number", str: "a text in quotes"}
 
