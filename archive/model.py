@@ -20,7 +20,10 @@ class Place:
     offset: int
     """Bytes from the start of the (compressed) file."""
     length: int
-    """Bytes the record takes in the (compressed) file."""
+    """Bytes the record takes in the (compressed) file; 0 when it shares a gzip member with other records."""
+    inner: int = 0
+    """Bytes into the decompressed gzip member at *offset*; more than 0 only in files of others that pack several
+    records into one member."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +129,8 @@ class Page:
     payload: bytes
     """Transfer and content coding undone, character coding not."""
     status: int = 200
+    flaw: str | None = None
+    """In words, what of the payload could not be decoded; None when all is well."""
 
     def header(self, name: str) -> str | None:
         """Return the first value of the header field *name* (any case), or None."""
