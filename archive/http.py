@@ -112,8 +112,8 @@ def parse_head(raw: bytes) -> Head:
 def dechunk(stream: BinaryIO) -> Iterator[bytes]:
     """Yield the body in *stream* without its chunk framing, in pieces of at most 64 KB.
 
-    Trailers are read and dropped; *stream* then stands behind the body. Raises BadFraming where the framing is wrong or the stream ends
-    early; what was yielded before is good.
+    Trailers are read and dropped; *stream* then stands behind the body. Raises BadFraming where the framing
+    is wrong or the stream ends early; what was yielded before is good.
     """
     while True:
         line = stream.readline(_CHUNK_LINE_LIMIT)

@@ -21,7 +21,9 @@ _TRACKING = re.compile(
     |hsa_.*|_hs(?:enc|mi)|mc_[ce]id|vero_(?:id|conv)|oly_(?:anon|enc)_id|ns_(?:mchannel|source|campaign|linkname|fee)
     |fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|ysclid|twclid|ttclid|igshid|igsh|li_fat_id|epik|mkt_tok
     |fb_(?:action_ids|action_types|source|ref|comment_id)|_ga|_gl|xtor|wt_(?:mc|zmc)|wtmc|wt\.mc|wt\.zmc|cmpid|smid|ocid|s_cid|ncid|srnd
-    |__twitter_impression|__s|mkcid|spm)""", re.VERBOSE | re.IGNORECASE, )
+    |__twitter_impression|__s|mkcid|spm)""",
+    re.VERBOSE | re.IGNORECASE,
+)
 """Query parameters that say where a reader came from. All belong to measuring services, none to a
 publisher's content; a bare ``ref`` or ``source`` is not among them, because some sites choose the page by
 it."""
@@ -69,7 +71,7 @@ def resolve(base: str | None, reference: str) -> str | None:
 
 
 def canonical(url: str) -> str:
-    """Return the form of *url* by which an article is known: to compare and look up, not to fetch. Never raises.
+    """Return the form of *url* by which an article is known: to compare, not to fetch. Never raises.
 
     Scheme and host are lower case, the host in IDNA; default port, user name, fragment and tracking
     parameters are gone; percent-escapes are written in one way, the remaining parameters sorted by name. A
@@ -127,9 +129,11 @@ def _ascii_host(host: str) -> str:
     text = unquote_to_bytes(host).decode("utf-8", "replace").strip(".")
     text = re.sub(r"\.{2,}", ".", text).lower()
     try:
-        return text.encode("idna").decode("ascii")
-    except UnicodeError:  # too long, empty label, underscore beside other scripts: compare it as it is
-        return quote(text, safe="~_-.!$&'()*+,;=").lower()
+        if len(text) <= 255:  # the codec takes its time, and no longer name exists (RFC 1035, 2.3.4)
+            return text.encode("idna").decode("ascii")
+    except UnicodeError:  # a label that is empty or too long, a script it does not know
+        pass
+    return quote(text, safe="~_-.!$&'()*+,;=").lower()
 
 
 def _without_dots(path: str) -> str:
@@ -166,8 +170,11 @@ def _surt_escapes(text: str) -> str:
     """Undo all escapes, however often they were applied, then escape once."""
     raw = text.encode()
     for _ in range(64):  # nobody nests them deeper; a hostile URL may be a megabyte of %25
-        undone = unquote_to_bytes(raw) if undone == raw: break raw = undone return quote_from_bytes(raw,
-    safe="!\"$&'()*+,-./:;<=>?@[\\]^_`{|}~").lower()
+        undone = unquote_to_bytes(raw)
+        if undone == raw:
+            break
+        raw = undone
+    return quote_from_bytes(raw, safe="!\"$&'()*+,-./:;<=>?@[\\]^_`{|}~").lower()
 
 
 def _surt_path(path: str) -> str:
