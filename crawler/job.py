@@ -1,0 +1,146 @@
+"""One crawl job, from the lock to the summary: what an earlier run left, the crawl itself, the end put in order."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import platform
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from archive import config as configuration
+from archive.index.store import Index
+from archive.warc.files import recover_folder
+from crawler import reindex
+from crawler.runs import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from archive.config import Config
+    from archive.folder import ArchiveFolder
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What one job is to do."""
+
+    sites: tuple[str, ...] = ()
+    """Home pages (or feeds, or sitemaps) of the sites."""
+    urls: tuple[str, ...] = ()
+    """Pages to fetch one by one, besides."""
+    since: datetime | None = None
+    until: datetime | None = None
+    recheck_all: bool = False
+    """Look at every known article again, however short a time ago it was looked at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a job ended."""
+
+    run: Run
+    finish_reason: str
+    """``finished``, or why it stopped."""
+    recovered: Sequence[str]
+    """What was put in order first, in words."""
+    stopped_hosts: dict[str, str]
+    error: BaseException | None = None
+    """The failed write that stopped the run, when one did."""
+
+
+def run_job(
+    folder: ArchiveFolder, config: Config, task: Task, *, version: str, quiet: bool = False
+) -> Outcome:
+    """Run *task* into *folder*, which the caller has locked; return how it ended.
+
+    Torn files of a killed run are cut to their last whole record first, and what it captured but had not indexed is
+    read in. Raises UserError for what the user can mend.
+    """
+    recovered = [str(item) for item in recover_folder(folder.warc)]
+    with Index.open(folder.index) as index:
+        run = Run(
+            index=index,
+            config=config,
+            since=task.since,
+            until=task.until,
+            recheck_all=task.recheck_all,
+        )
+        reindex.catch_up(run, folder.warc)
+        run.counts.clear()
+        run.agencies.clear()
+        process = AsyncCrawlerProcess(scrapy_settings(folder, run, version=version, quiet=quiet))
+        crawler = process.create_crawler("news")
+        crawler.tearsheet_run = run  # type: ignore[attr-defined]  # its middlewares, spider and pipelines find it there
+        process.crawl(crawler, sites=task.sites, urls=task.urls)
+        process.start()
+        run.commit()
+        if run.positions.unsettled():
+            reindex.catch_up(run, folder.warc)
+        return Outcome(
+            run=run,
+            finish_reason=getattr(crawler, "tearsheet_finish_reason", "failed"),
+            recovered=recovered,
+            stopped_hosts=getattr(crawler, "tearsheet_stopped_hosts", {}),
+            error=getattr(crawler, "tearsheet_error", None),
+        )
+
+
+def scrapy_settings(folder: ArchiveFolder, run: Run, *, version: str, quiet: bool) -> Settings:
+    """Return the project's settings with the operator's from tearsheet.toml."""
+    config = run.config
+    user_agent = configuration.user_agent(config, version)
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    values: dict[str, Any] = {
+        "USER_AGENT": user_agent,
+        "DOWNLOAD_TIMEOUT": config.crawl.timeout_seconds,
+        "DOWNLOAD_MAXSIZE": int(config.crawl.max_body_megabytes * 1_000_000),
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_DELAY": max(config.politeness.delay_seconds, 0.001),
+        "RETRY_TIMES": config.crawl.retries,
+        "CONCURRENT_REQUESTS": 2 * config.crawl.concurrent_hosts,
+        "CLOSESPIDER_TIMEOUT": config.crawl.max_run_minutes * 60,
+        "TEARSHEET_OBEY_ROBOTS": config.politeness.obey_robots,
+        "TEARSHEET_MAX_CRAWL_DELAY": config.politeness.max_crawl_delay_seconds,
+        "TEARSHEET_REQUISITE_DELAY": max(config.politeness.requisite_delay_seconds, 0.001),
+        "TEARSHEET_RETRY_AFTER_MAX": config.politeness.retry_after_max_seconds,
+        "TEARSHEET_STOP_AFTER": config.politeness.stop_host_after_failures,
+        "TEARSHEET_ALLOW_PRIVATE": config.politeness.allow_private_addresses,
+        "TEARSHEET_WARC_FOLDER": str(folder.warc),
+        "TEARSHEET_WARC_PREFIX": config.warc.prefix,
+        "TEARSHEET_WARC_MAX_BYTES": config.warc.max_megabytes * 1_000_000,
+        "TEARSHEET_WARC_LEVEL": config.warc.compression_level,
+        "TEARSHEET_WARC_SYNC_SECONDS": config.warc.sync_seconds,
+        "TEARSHEET_WARCINFO": warcinfo(run, user_agent, version),
+        "TEARSHEET_QUIET": quiet,
+    }
+    settings.setdict(values, priority="cmdline")
+    return settings
+
+
+def warcinfo(run: Run, user_agent: str, version: str) -> list[tuple[str, str]]:
+    """Return what the warcinfo record of every file of *run* says (WARC 1.1, 6.2)."""
+    config = run.config
+    robots = "obey" if config.politeness.obey_robots else "ignore"
+    operator = " ".join(
+        part
+        for part in (config.operator.name, config.operator.contact and f"<{config.operator.contact}>")
+        if part
+    )
+    digest = hashlib.sha256(configuration.render(config).encode()).hexdigest()
+    pairs = [
+        ("software", f"Tearsheet/{version} (Python {platform.python_version()})"),
+        ("run", run.run_id),
+        ("startedAt", run.started_at.isoformat(timespec="seconds")),
+        ("robots", robots),
+        ("http-header-user-agent", user_agent),
+        ("settingsDigest", f"sha256:{digest}"),
+    ]
+    return [*pairs, ("operator", operator)] if operator else pairs

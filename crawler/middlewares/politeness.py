@@ -1,0 +1,157 @@
+"""One connection and a start-to-start delay per host; waits when a host asks for it and stops when it keeps failing."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from time import monotonic
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from scrapy.exceptions import IgnoreRequest
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+logger = logging.getLogger(__name__)
+
+FIRST_BACK_OFF_SECONDS = 30.0
+"""When a host says "too many requests" without saying for how long; doubled each time."""
+LONGEST_WAIT_IN_RUN_SECONDS = 600.0
+"""A host that wants to be left alone for longer is left alone for the rest of the run."""
+BUSY = frozenset({429, 503})
+
+
+class HostStopped(IgnoreRequest):
+    """Nothing more is fetched from this host in this run."""
+
+
+class PolitenessMiddleware:
+    """Gives each request its host's slot and delay; blocks or stops hosts that ask for it or fail too often."""
+
+    def __init__(
+        self,
+        crawler: Crawler,
+        *,
+        delay: float,
+        requisite_delay: float,
+        retry_after_max: float,
+        stop_after: int,
+    ) -> None:
+        self._crawler = crawler
+        self._delay, self._requisite_delay = delay, requisite_delay
+        self._retry_after_max = retry_after_max
+        self._stop_after = stop_after
+        self._failures: dict[str, int] = {}
+        self._back_off: dict[str, float] = {}
+        self.stopped: dict[str, str] = {}
+        """Host → why nothing more is fetched from it."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build from DOWNLOAD_DELAY and TEARSHEET_…_DELAY, …_RETRY_AFTER_MAX (seconds), …_STOP_AFTER (failures)."""
+        settings = crawler.settings
+        return cls(
+            crawler,
+            delay=settings.getfloat("DOWNLOAD_DELAY"),
+            requisite_delay=settings.getfloat("TEARSHEET_REQUISITE_DELAY"),
+            retry_after_max=settings.getfloat("TEARSHEET_RETRY_AFTER_MAX", 86400.0),
+            stop_after=settings.getint("TEARSHEET_STOP_AFTER", 20),
+        )
+
+    def process_request(self, request: Request) -> None:
+        """Put *request* into its host's slot; raise HostStopped when the host is left alone."""
+        host = _host(request)
+        if host in self.stopped:
+            raise HostStopped(self.stopped[host])
+        is_requisite = request.meta.get("discovery") == "requisite"
+        asked = request.meta.get("crawl_delay") or 0.0
+        delay = max(self._requisite_delay if is_requisite else self._delay, asked)
+        slot = f"{host} requisites" if is_requisite else host
+        request.meta["download_slot"] = slot
+        self._set_delay(slot, delay)
+
+    def process_response(self, request: Request, response: Response) -> Response | Request:
+        """Wait and ask again when the host is busy; count failures in a row."""
+        host = _host(request)
+        if response.status in BUSY:
+            return self._wait(request, response, host)
+        self._back_off.pop(host, None)
+        if response.status >= 500:
+            self._count_failure(host, f"status {response.status}")
+        else:
+            self._failures.pop(host, None)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> None:
+        """Count a failure to get any answer."""
+        if not isinstance(exception, IgnoreRequest):
+            self._count_failure(_host(request), str(exception) or type(exception).__name__)
+
+    def _wait(self, request: Request, response: Response, host: str) -> Response | Request:
+        doubled = self._back_off.get(host, FIRST_BACK_OFF_SECONDS / 2) * 2
+        seconds = retry_after_seconds(response.headers.get(b"Retry-After"), now=datetime.now(UTC))
+        wait = min(seconds if seconds is not None else doubled, self._retry_after_max)
+        self._back_off[host] = doubled
+        tries = request.meta.get("busy_times", 0)
+        if wait > LONGEST_WAIT_IN_RUN_SECONDS or tries >= self._crawler.settings.getint("RETRY_TIMES"):
+            self.stop(host, f"answered {response.status} and wants {wait:.0f} s of rest")
+            return response
+        logger.info("%s answered %d: waiting %.0f s", host, response.status, wait)
+        for slot in (host, f"{host} requisites"):
+            self._hold(slot, wait)
+        again = request.replace(dont_filter=True)
+        again.meta["busy_times"] = tries + 1
+        return again
+
+    def _count_failure(self, host: str, reason: str) -> None:
+        self._failures[host] = self._failures.get(host, 0) + 1
+        if self._failures[host] >= self._stop_after:
+            self.stop(host, f"{self._failures[host]} failures in a row, the last: {reason}")
+
+    def stop(self, host: str, why: str) -> None:
+        """Fetch nothing more from *host* in this run, and say *why*."""
+        if host not in self.stopped:
+            self.stopped[host] = why
+            logger.error("%s is left alone for the rest of the run: %s", host, why)
+
+    def _set_delay(self, slot: str, delay: float) -> None:
+        downloader = self._crawler.engine.downloader  # type: ignore[union-attr]  # middlewares run inside the engine
+        settings = downloader.per_slot_settings.setdefault(slot, {"concurrency": 1, "jitter": 0.0})
+        settings["delay"] = delay
+        if slot in downloader.slots:
+            downloader.slots[slot].delay = delay
+
+    def _hold(self, slot: str, seconds: float) -> None:
+        """Let *slot* start its next request in *seconds* at the earliest."""
+        held = self._crawler.engine.downloader.slots.get(slot)  # type: ignore[union-attr]
+        if held is not None:
+            held.lastseen = monotonic() + seconds - held.delay
+
+
+def retry_after_seconds(value: bytes | None, *, now: datetime) -> float | None:
+    """Return the seconds a Retry-After header (RFC 9110, 10.2.3: seconds or a date) asks to wait; None without one.
+
+    >>> retry_after_seconds(b"120", now=datetime.now(UTC))
+    120.0
+    """
+    text = (value or b"").decode("latin-1").strip()
+    if text.isdecimal():
+        return float(text)
+    try:
+        at = parsedate_to_datetime(text) if text else None
+    except ValueError:
+        return None
+    if at is None:
+        return None
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return max(0.0, (at - now).total_seconds())
+
+
+def _host(request: Request) -> str:
+    return urlsplit(request.url).netloc.lower()

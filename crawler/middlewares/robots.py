@@ -1,0 +1,140 @@
+"""Asks each host's robots.txt before anything else is fetched from it (RFC 9309), and keeps what it said."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http.request import NO_CALLBACK
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+logger = logging.getLogger(__name__)
+
+MAX_BYTES = 512 * 1024
+"""RFC 9309, 2.5 asks for at least 500 KiB; what follows is not read."""
+MAX_AGE_SECONDS = 24 * 3600
+"""RFC 9309, 2.4."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsPolicy:
+    """What one host's robots.txt asks of us."""
+
+    state: str
+    """``read``, ``absent`` (4xx: nothing is asked) or ``unreachable`` (5xx or no answer: everything is refused)."""
+    rules: Protego | None = None
+    crawl_delay_seconds: float | None = None
+    sitemaps: tuple[str, ...] = ()
+    record_id: str | None = None
+    """Record id of the capture of the robots.txt."""
+
+    def allows(self, url: str, user_agent: str) -> bool:
+        """Return whether *user_agent* may fetch *url*."""
+        if self.state == "unreachable":
+            return False
+        return self.rules is None or bool(self.rules.can_fetch(url, user_agent))
+
+
+class RobotsDenied(IgnoreRequest):
+    """The host's robots.txt does not allow this URL."""
+
+
+class RobotsMiddleware:
+    """Lets through what robots.txt allows; notes the decision and the robots.txt capture in the request's meta."""
+
+    def __init__(self, crawler: Crawler, *, obey: bool, max_crawl_delay_seconds: float) -> None:
+        self._crawler = crawler
+        self._obey = obey
+        self._max_delay = max_crawl_delay_seconds
+        self._user_agent = str(crawler.settings["USER_AGENT"])
+        self._policies: dict[str, asyncio.Future[RobotsPolicy]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build from the settings TEARSHEET_OBEY_ROBOTS and TEARSHEET_MAX_CRAWL_DELAY (seconds)."""
+        return cls(
+            crawler,
+            obey=crawler.settings.getbool("TEARSHEET_OBEY_ROBOTS"),
+            max_crawl_delay_seconds=crawler.settings.getfloat("TEARSHEET_MAX_CRAWL_DELAY", 120.0),
+        )
+
+    async def process_request(self, request: Request) -> None:
+        """Raise RobotsDenied when the host does not want *request*; otherwise note what was decided."""
+        if request.meta.get("is_robots_request"):
+            return
+        policy = await self.policy_for(request.url)
+        allowed = policy.allows(request.url, self._user_agent)
+        if not allowed and self._obey:
+            self._count("denied")
+            words = "did not answer" if policy.state == "unreachable" else "does not allow it"
+            raise RobotsDenied(f"robots.txt {words}")
+        request.meta["robots"] = "allowed" if allowed else "disallowed-but-fetched"
+        request.meta["robots_record"] = policy.record_id
+        request.meta["crawl_delay"] = policy.crawl_delay_seconds
+
+    def sitemaps_of(self, url: str) -> tuple[str, ...]:
+        """Return the sitemaps that the robots.txt of *url*'s host names; none before it was read."""
+        read = self._policies.get(_origin(url))
+        return read.result().sitemaps if read is not None and read.done() else ()
+
+    async def policy_for(self, url: str) -> RobotsPolicy:
+        """Return the policy of *url*'s host, fetching its robots.txt the first time; many may wait for one fetch."""
+        host = _origin(url)
+        if host not in self._policies:
+            waiting: asyncio.Future[RobotsPolicy] = asyncio.get_running_loop().create_future()
+            self._policies[host] = waiting
+            waiting.set_result(await self._read(host))
+        return await self._policies[host]
+
+    async def _read(self, host: str) -> RobotsPolicy:
+        request = Request(
+            f"{host}/robots.txt",
+            priority=1000,
+            meta={"is_robots_request": True, "robots": "not-checked", "discovery": "robots"},
+            callback=NO_CALLBACK,
+        )
+        try:
+            response = await self._crawler.engine.download_async(request)  # type: ignore[union-attr]  # runs inside it
+        except Exception as error:  # noqa: BLE001  (whatever kept it from us, the host has not said yes)
+            logger.warning("%s/robots.txt could not be read (%s): nothing is fetched from there", host, error)
+            self._count("unreachable")
+            return RobotsPolicy(state="unreachable")
+        return self._policy_of(response, host)
+
+    def _policy_of(self, response: Response, host: str) -> RobotsPolicy:
+        record = response.request.meta.get("capture") if response.request else None
+        record_id = record.record_id if record else None
+        if response.status >= 500 or response.status == 429:
+            logger.warning("%s/robots.txt answered %d: nothing is fetched from there", host, response.status)
+            self._count("unreachable")
+            return RobotsPolicy(state="unreachable", record_id=record_id)
+        if response.status >= 300:
+            return RobotsPolicy(state="absent", record_id=record_id)
+        rules = Protego.parse(response.body[:MAX_BYTES].decode("utf-8-sig", "ignore"))
+        delay = rules.crawl_delay(self._user_agent)
+        return RobotsPolicy(
+            state="read",
+            rules=rules,
+            crawl_delay_seconds=min(float(delay), self._max_delay) if delay is not None else None,
+            sitemaps=tuple(rules.sitemaps),
+            record_id=record_id,
+        )
+
+    def _count(self, what: str) -> None:
+        self._crawler.stats.inc_value(f"robots/{what}")  # type: ignore[union-attr]
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,0 +1,82 @@
+"""The item's way from page to index: read the article, index it. No Scrapy here: re-reading runs the same steps.
+
+Cleaning and crediting happen inside *extract_article*: which paragraphs are body is only known once the credit lines
+are, so they are one pure function and not two pipelines.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from archive.model import Article
+from crawler.extraction.article import extract_article
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from archive.model import Page, Record
+    from crawler.extraction.document import Document
+    from crawler.runs import Run
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """One captured page on its way into the index."""
+
+    record: Record
+    page: Page
+    document: Document
+    article: Article | None = None
+
+
+class ReadArticle:
+    """Reads the article out of the page. A page that cannot be read stays a capture, with the reason why."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> Self:  # noqa: ARG003  (Scrapy's signature; nothing is needed of it)
+        """Return the pipeline; it has no settings."""
+        return cls()
+
+    def process_item(self, item: Reading) -> Reading:
+        """Return *item* with its article."""
+        try:
+            item.article = extract_article(item.document)
+        except Exception as error:
+            logger.exception("%s could not be read", item.page.url)
+            item.article = Article(
+                url=item.page.url,
+                is_article=False,
+                page_type="error",
+                reason=f"{type(error).__name__}: {error}",
+            )
+        return item
+
+
+class IndexArticle:
+    """Puts the reading into the index and settles its capture."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> Self:
+        """Return the pipeline that indexes for ``crawler.tearsheet_run``."""
+        return cls(crawler.tearsheet_run)
+
+    def process_item(self, item: Reading) -> Reading:
+        """Index *item*; return it unchanged."""
+        if item.article is None:
+            raise ValueError(f"{item.page.url} was not read before it was indexed")
+        profile = item.document.profile
+        identity = profile.identity(item.article.canonical_url or item.page.url) if profile else None
+        outcome = self._run.index.add_reading(item.record, item.article, identity=identity)
+        self._run.note_reading(item.record, item.article, outcome.value)
+        return item
+
+
+STEPS = (ReadArticle, IndexArticle)
+"""In order; ``crawler.settings.ITEM_PIPELINES`` names the same."""

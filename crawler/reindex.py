@@ -1,0 +1,103 @@
+"""Reads WARC files into the index: what a crash left behind, a whole archive anew, or files from elsewhere.
+
+The same pipelines run as in a crawl, without Scrapy.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from archive.warc.pages import may_be_page, page_of
+from archive.warc.reader import iter_records, read_record
+from crawler.extraction.document import Document
+from crawler.pipelines import STEPS, IndexArticle, ReadArticle, Reading
+from crawler.profiles import load_profile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from archive.errors import DamagedRecord
+    from archive.model import Page, Record
+    from archive.warc.reader import OpenRecord
+    from crawler.runs import Run
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Reread:
+    """What re-reading has seen."""
+
+    files: int = 0
+    records: int = 0
+    pages: int = 0
+    damages: list[DamagedRecord] = field(default_factory=list)
+
+
+def read_files(
+    run: Run, paths: Iterable[Path], *, progress: Callable[[Path, int], None] | None = None
+) -> Reread:
+    """Index what stands in *paths* behind the position each is indexed up to; return what was seen.
+
+    Damage is reported and stepped over; *progress* is told the file and the bytes read so far. The files lie in
+    one folder, the archive's ``warc``.
+    """
+    seen = Reread()
+    steps = [ReadArticle(), IndexArticle(run)]
+    assert tuple(type(step) for step in steps) == STEPS
+    for path in paths:
+        seen.files += 1
+        _read_file(run, path, steps, seen, progress)
+        run.commit()
+    return seen
+
+
+def catch_up(run: Run, folder: Path) -> Reread:
+    """Read in what stands in the WARC files of *folder* but not yet in the index; oldest file first."""
+    return read_files(run, warc_files(folder))
+
+
+def warc_files(folder: Path) -> list[Path]:
+    """Return the WARC and ARC files of *folder* by name, which is by time for our own."""
+    endings = (".warc", ".warc.gz", ".arc", ".arc.gz")
+    return sorted(path for path in folder.iterdir() if path.name.endswith(endings))
+
+
+def _read_file(
+    run: Run,
+    path: Path,
+    steps: list[ReadArticle | IndexArticle],
+    seen: Reread,
+    progress: Callable[[Path, int], None] | None,
+) -> None:
+    def find_original(record: Record) -> OpenRecord | None:
+        original = run.index.find_original_of(record)
+        return read_record(path.parent / original.place.file, original.place.offset) if original else None
+
+    start = run.index.position(_indexed_name(path))
+    for opened in iter_records(path, start=start, on_damage=seen.damages.append):
+        record = opened.record
+        seen.records += 1
+        run.note_records([record])
+        if may_be_page(record):
+            seen.pages += 1
+            page = page_of(opened, find_original)
+            if page is None:
+                run.positions.settled(record)
+            else:
+                _read_page(record, page, steps)
+        if progress is not None:
+            progress(path, record.place.offset + record.place.length)
+
+
+def _read_page(record: Record, page: Page, steps: list[ReadArticle | IndexArticle]) -> None:
+    reading = Reading(record=record, page=page, document=Document(page, load_profile(page.url)))
+    for step in steps:
+        reading = step.process_item(reading)
+
+
+def _indexed_name(path: Path) -> str:
+    return path.name.removesuffix(".open")

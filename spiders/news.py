@@ -1,0 +1,249 @@
+"""The news spider: finds a site's articles by its robots.txt, feeds, sitemaps and fronts, and hands every page on."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlsplit
+
+from scrapy import Request, Spider
+
+from archive.warc.pages import may_be_page
+from crawler.extraction.document import Document
+from crawler.extraction.requisites import css_requisites
+from crawler.pipelines import Reading
+from crawler.profiles import load_profile
+from spiders.feed import is_feed, read_feed
+from spiders.found import Found
+from spiders.front_page import belongs, read_front, site_hosts
+from spiders.sitemap import read_sitemap, wanted
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable, Iterator
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+    from archive.model import Page
+    from crawler.middlewares.robots import RobotsMiddleware
+    from crawler.profiles import SiteProfile
+    from crawler.runs import Run
+
+logger = logging.getLogger(__name__)
+
+PRIORITY = {"seed": 100, "sitemap": 80, "feed": 80, "front": 60, "article": 40, "requisite": 0}
+PROBES_PER_FRONT = 10
+"""Links of a front that may be articles although their address does not look like one."""
+MAX_SITEMAPS = 200
+"""Sitemaps read of one site in one run."""
+
+
+class NewsSpider(Spider):
+    """Crawls the sites given; yields a Reading for every page, article or not: that is decided in extraction."""
+
+    name = "news"
+    custom_settings: ClassVar[dict[str, Any]] = {}
+
+    def __init__(
+        self, *, run: Run, sites: Iterable[str] = (), urls: Iterable[str] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(self.name, **kwargs)
+        self._run = run
+        self._sites = tuple(sites)
+        self._urls = tuple(urls)
+        self._hosts: dict[str, frozenset[str]] = {}
+        self._profiles: dict[str, SiteProfile | None] = {}
+        self._pages: Counter[str] = Counter()
+        self._sitemaps: Counter[str] = Counter()
+        self._sitemaps_asked: set[str] = set()
+        self._requisites: set[str] = set()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Return the spider of ``crawler.tearsheet_run``."""
+        return super().from_crawler(crawler, *args, run=crawler.tearsheet_run, **kwargs)  # type: ignore[attr-defined]
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Yield the home page of every site, then what its profile names, then the URLs given one by one."""
+        for site in self._sites:
+            profile = load_profile(site)
+            self._profiles[site] = profile
+            self._hosts[site] = site_hosts(site, *(profile.domains if profile else ()))
+            yield self._request(Found(url=site, how="seed", kind="front"), site=site, depth=0)
+            for feed in profile.feeds if profile else ():
+                yield self._request(Found(url=feed, how="feed", kind="feed"), site=site, depth=0)
+            for section in profile.sections if profile else ():
+                yield self._request(Found(url=section, how="link", kind="front"), site=site, depth=1)
+        for url in self._urls:
+            yield self._request(Found(url=url, how="url-list"), site=url, depth=0)
+
+    # -- what comes back -------------------------------------------------------------------------------------------
+
+    def parse_front(self, response: Response) -> Iterator[Request | Reading]:
+        """Yield the page itself, its feeds, the articles and sections it links to, and its requisites."""
+        site, depth = response.meta["site"], response.meta["depth"]
+        reading = self._reading(response)
+        if depth == 0:
+            yield from self._sitemaps_of_robots(response.url, site)
+        if reading is None:
+            yield from self._by_content(response)
+            return
+        yield reading
+        document = reading.document
+        via = response.url
+        for feed in document.feeds():
+            yield from self._follow([Found(url=feed, how="feed", kind="feed")], site, depth, via)
+        if self._run.config.crawl.follow_links:
+            limit = self._run.config.crawl.max_depth
+            found = read_front(
+                document.links(),
+                site_hosts=self._hosts.get(site, frozenset()),
+                probes=PROBES_PER_FRONT,
+                fronts=not limit or depth + 1 < limit,
+            )
+            yield from self._follow(found, site, depth + 1, via)
+        yield from self._requisites_of(document.requisites(), via, site)
+
+    def parse_article(self, response: Response) -> Iterator[Request | Reading]:
+        """Yield the page and its requisites."""
+        reading = self._reading(response)
+        if reading is None:
+            return
+        yield reading
+        yield from self._requisites_of(reading.document.requisites(), response.url, response.meta["site"])
+
+    def parse_feed(self, response: Response) -> Iterator[Request | Reading]:
+        """Yield the articles a feed names; a page that is no feed after all is handed on as a page."""
+        page = _page(response)
+        if page is None or not is_feed(page):
+            yield from self.parse_article(response)
+            return
+        yield from self._follow(
+            read_feed(page), response.meta["site"], response.meta["depth"] + 1, response.url
+        )
+
+    def parse_sitemap(self, response: Response) -> Iterator[Request | Reading]:
+        """Yield what a sitemap names: sitemaps, and articles that lie in the time asked for."""
+        site = response.meta["site"]
+        page = _page(response)
+        if page is None:
+            return
+        for found in read_sitemap(page):
+            if not wanted(found, since=self._run.since, until=self._run.until):
+                continue
+            if found.kind == "sitemap":
+                if self._sitemaps[site] >= MAX_SITEMAPS:
+                    continue
+                self._sitemaps[site] += 1
+            yield from self._follow([found], site, response.meta["depth"] + 1, response.url)
+
+    def parse_requisite(self, response: Response) -> Iterator[Request | Reading]:
+        """Yield what a style sheet needs; a page that came instead of an image is handed on as a page."""
+        page = _page(response)
+        if page is None:
+            return
+        if page.media_type == "text/css" or urlsplit(response.url).path.endswith(".css"):
+            text = page.payload.decode("utf-8", "replace")
+            yield from self._requisites_of(
+                css_requisites(text, response.url), response.url, response.meta["site"]
+            )
+        elif (reading := self._reading(response)) is not None:
+            yield reading
+
+    def note_failure(self, failure: Failure) -> None:
+        """Count a URL that gave no answer, with the reason."""
+        request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
+        self._run.note_failure(request.url, failure.value, site=request.meta.get("site"))
+
+    # -- what is asked next ----------------------------------------------------------------------------------------
+
+    def _reading(self, response: Response) -> Reading | None:
+        """Return the page on its way to the index; None when the answer is no page (its status is counted)."""
+        record = response.meta.get("capture")
+        page = _page(response)
+        self._run.note_answer(response.url, response.status, discovery=response.meta.get("discovery"))
+        if record is None or page is None or not may_be_page(record):
+            return None
+        return Reading(record=record, page=page, document=Document(page, self._profile(response)))
+
+    def _profile(self, response: Response) -> SiteProfile | None:
+        return load_profile(response.url)
+
+    def _by_content(self, response: Response) -> Iterator[Request | Reading]:
+        """A "site" may be given as the address of its feed or sitemap."""
+        page = _page(response)
+        if page is None:
+            return
+        if is_feed(page):
+            yield from self.parse_feed(response)
+        elif b"<urlset" in page.payload[:4096] or b"<sitemapindex" in page.payload[:4096]:
+            yield from self.parse_sitemap(response)
+
+    def _sitemaps_of_robots(self, url: str, site: str) -> Iterator[Request]:
+        parts = urlsplit(url)
+        host = f"{parts.scheme}://{parts.netloc}"
+        if host in self._sitemaps_asked:
+            return
+        self._sitemaps_asked.add(host)
+        for sitemap in self._robots().sitemaps_of(url):
+            yield self._request(
+                Found(url=sitemap, how="robots", kind="sitemap"), site=site, depth=0, via=f"{host}/robots.txt"
+            )
+
+    def _robots(self) -> RobotsMiddleware:
+        from crawler.middlewares.robots import RobotsMiddleware  # noqa: PLC0415  (Scrapy loads it first)
+
+        robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
+        assert robots is not None
+        return robots
+
+    def _follow(self, found: Iterable[Found], site: str, depth: int, via: str) -> Iterator[Request]:
+        for item in found:
+            if item.kind != "article" and not belongs(item.url, self._hosts.get(site, frozenset())):
+                continue
+            if item.kind == "article" and not self._run.is_due(item.url, changed_at=item.changed_at):
+                continue
+            limit = self._run.config.crawl.max_pages_per_site
+            if limit and self._pages[site] >= limit:
+                self._run.note_limit(site, "max_pages_per_site")
+                return
+            if item.kind in {"article", "front"}:
+                self._pages[site] += 1
+            yield self._request(item, site=site, depth=depth, via=via)
+
+    def _requisites_of(self, urls: Iterable[str], via: str, site: str) -> Iterator[Request]:
+        settings = self._run.config.requisites
+        if not settings.fetch:
+            return
+        for count, url in enumerate(urls):
+            if settings.max_per_page and count >= settings.max_per_page:
+                self._run.note_limit(via, "max_per_page")
+                return
+            if url in self._requisites or not self._run.requisite_is_due(url):
+                continue
+            self._requisites.add(url)
+            yield self._request(
+                Found(url=url, how="requisite", kind="requisite"), site=site, depth=0, via=via
+            )
+
+    def _request(self, found: Found, *, site: str, depth: int, via: str | None = None) -> Request:
+        callbacks = {
+            "front": self.parse_front,
+            "article": self.parse_article,
+            "feed": self.parse_feed,
+            "sitemap": self.parse_sitemap,
+            "requisite": self.parse_requisite,
+        }
+        meta = {"site": site, "depth": depth, "discovery": found.how, "via": via}
+        priority = PRIORITY["seed"] if found.how == "seed" else PRIORITY[found.kind]
+        return Request(
+            found.url, callbacks[found.kind], meta=meta, priority=priority, errback=self.note_failure
+        )
+
+
+def _page(response: Response) -> Page | None:
+    page: Page | None = response.meta.get("page")
+    return page if response.status == 200 else None
