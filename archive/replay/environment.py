@@ -47,11 +47,11 @@ def default_folder() -> Path:
 
 
 def ensure(folder: Path | None = None, *, say: Callable[[str], None] | None = None) -> Path:
-    """Return the folder of an environment with pywb in it (by default *default_folder*), made first if it is missing.
+    """Return the folder of an environment with pywb, by default *default_folder*; made where it is missing.
 
-    An environment of ours is made anew when its requirements have changed; one that somebody else made (it has
-    ``bin/wayback``) is taken as it is. *say* is told what happens, one line at a time; by default it goes to stderr.
-    Raises *NoReplayEnvironment*.
+    An environment of ours is made anew when its requirements have changed; one that somebody else made
+    (it has ``bin/wayback``) is taken as it is. *say* is told what happens, one line at a time; by default
+    that goes to stderr. Raises *NoReplayEnvironment*.
     """
     folder = (folder or default_folder()).absolute()
     if not _is_ready(folder):
@@ -99,8 +99,8 @@ def _alone(folder: Path) -> Iterator[None]:
 def _make(folder: Path, say: Callable[[str], None]) -> None:
     if sys.version_info >= _TOO_NEW:
         raise NoReplayEnvironment(
-            f"pywb does not run on Python {sys.version_info[0]}.{sys.version_info[1]}. Make its environment with an older "
-            f"one, e.g.: python3.13 -m venv {folder} && {folder}/bin/pip install pywb"
+            f"pywb does not run on Python {sys.version_info[0]}.{sys.version_info[1]}. Make its environment with "
+            f"an older one, e.g.: python3.13 -m venv {folder} && {folder}/bin/pip install pywb"
         )
     if any(folder.iterdir()) and not (folder / "pyvenv.cfg").exists():
         raise NoReplayEnvironment(
@@ -140,11 +140,11 @@ def _run(purpose: str, command: Sequence[str]) -> None:
 def _explanation(purpose: str, output: str) -> str:
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     if "ensurepip" in output:
-        return f"Could not {purpose}: Python's venv module is missing. On Debian: sudo apt-get install python3-venv"
+        return f"Could not {purpose}: Python's venv is missing. On Debian: sudo apt-get install python3-venv"
     wrong = [line for line in lines if line.startswith("ERROR")] or lines[-2:]
     return (
-        f"Could not {purpose}: {' '.join(wrong) or 'no reason given'}. It is fetched from the package index once, "
-        f"so the network must be there the first time; or point {VARIABLE} at an environment that has pywb."
+        f"Could not {purpose}: {' '.join(wrong) or 'no reason given'}. It is fetched from the package index "
+        f"once, so the network must be there the first time; or point {VARIABLE} at an environment with pywb."
     )
 
 
