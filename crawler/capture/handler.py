@@ -1,0 +1,105 @@
+"""Scrapy's download handler for http and https which archives every exchange before its response goes on."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+from urllib.parse import urldefrag
+
+from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, StopDownload
+
+from archive.errors import SeamBroken
+from crawler.capture.extension import keeper_of
+from crawler.capture.notes import LEFT_IN_META, fetch_notes
+from crawler.capture.reasons import in_words
+from crawler.capture.seam import TapedDownloadHandler
+from crawler.capture.tape import Recording
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+
+    from archive.model import Exchange, Record
+    from crawler.capture.tape import Tape
+
+
+class CapturingDownloadHandler(TapedDownloadHandler):
+    """Downloads as Scrapy does; every attempt that reached the wire is in the archive when it returns.
+
+    ``request.meta["capture"]`` is then the ``Record`` of the response or revisit, ``["capture_head"]`` its raw
+    head. With ``request.meta["archive_only"]`` the body is archived, but the response comes without it.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._keeper = keeper_of(crawler)
+        self._spool_folder = str(crawler.settings["TEARSHEET_WARC_FOLDER"])
+
+    async def download_request(self, request: Request) -> Response:
+        """Return Scrapy's response; raises what Scrapy raises, or what the archive does."""
+        for key in LEFT_IN_META:
+            request.meta.pop(key, None)
+        recording = Recording(
+            target_uri=urldefrag(request.url)[0],
+            is_proxied=bool(request.meta.get("proxy")),
+            is_body_wanted=not request.meta.get("archive_only"),
+            spool_folder=self._spool_folder,
+        )
+        try:
+            response = await self.download_taped(request, recording)
+        except Exception as error:
+            await self._keep(request, recording, cut=_cut_by(error), error=in_words(error))
+            raise
+        if not recording.attempts():
+            raise SeamBroken(f"{request.url} came past the capture; see crawler/capture/README.md")
+        await self._keep(request, recording, cut="length" if "download_stopped" in response.flags else None)
+        return response
+
+    async def _keep(
+        self, request: Request, recording: Recording, cut: str | None, error: str | None = None
+    ) -> None:
+        if not recording.attempts():
+            self.crawler.stats.inc_value("archive/not_sent")
+        try:
+            for tape in recording.attempts():
+                last = tape is recording.tapes[-1]
+                await self._keep_one(request, tape, cut if last else None, error if last else None)
+        except asyncio.CancelledError:
+            raise  # the tapes stay open: the writer's thread may be reading
+        except Exception:
+            recording.close()
+            raise
+        recording.close()
+
+    async def _keep_one(self, request: Request, tape: Tape, cut: str | None, error: str | None) -> None:
+        if tape.failure is not None:
+            raise self._keeper.report(tape.failure)
+        exchange = tape.exchange(cut, error)
+        records = await self._keeper.keep(exchange, fetch_notes(exchange.target_uri, request.meta))
+        self._leave(request, exchange, records)
+
+    def _leave(self, request: Request, exchange: Exchange, records: tuple[Record, ...]) -> None:
+        capture = next((record for record in records if record.is_capture), None)
+        if capture is None:
+            self.crawler.stats.inc_value("archive/unanswered")
+            return
+        self.crawler.stats.inc_value(f"archive/{capture.record_type}s")
+        if capture.truncated:
+            self.crawler.stats.inc_value(f"archive/truncated/{capture.truncated}")
+        request.meta["capture"] = capture
+        request.meta["capture_head"] = _head(exchange)
+
+
+def _head(exchange: Exchange) -> bytes:
+    assert exchange.head_end is not None
+    exchange.response.seek(exchange.response_start)
+    return exchange.response.read(exchange.head_end - exchange.response_start)
+
+
+def _cut_by(error: Exception) -> str | None:
+    if isinstance(error, DownloadTimeoutError):
+        return "time"
+    if isinstance(error, (DownloadCancelledError, StopDownload)):
+        return "length"
+    return None

@@ -1,0 +1,133 @@
+"""Owns the WARC writer and its one thread, so that the reactor neither compresses nor waits for a disk."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from archive.errors import ArchiveError
+from crawler.capture.disk import named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from archive.model import Exchange, FetchNotes, Record
+    from archive.warc.writer import WarcWriter
+
+QUEUE_LENGTH = 64
+"""Writes that may wait for the thread; who wants one more waits before queueing."""
+
+
+def _ignore(_: object) -> None:
+    """Stand where nobody listens."""
+
+
+class Keeper:
+    """Writes exchanges in the order they come; speaks to its listeners on the reactor's thread only.
+
+    The reactor must be Twisted's asyncio reactor, Scrapy's default.
+    """
+
+    def __init__(self, open_writer: Callable[[], WarcWriter], *, sync_seconds: float) -> None:
+        """Open the writer, in the thread that will use it; its errors come from here."""
+        self.on_records: Callable[[tuple[Record, ...]], None] = _ignore
+        """Called with the records of each write, in file order, before the write's caller goes on."""
+        self.on_failure: Callable[[Exception], None] = _ignore
+        """Called when a write, a sync, the closing or ``on_records`` failed: nothing safe can follow."""
+        self._sync_seconds = sync_seconds
+        self._sync_timer: asyncio.TimerHandle | None = None
+        self._places = asyncio.Semaphore(QUEUE_LENGTH)
+        self._is_closed = False
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="warc-writer")
+        try:
+            self._writer = self._thread.submit(open_writer).result()
+        except BaseException:
+            self._thread.shutdown()
+            raise
+
+    async def keep(self, exchange: Exchange, notes: FetchNotes) -> tuple[Record, ...]:
+        """Return the records written of *exchange*, once a killed process could not lose them any more.
+
+        Raises what the writer raises: ``DiskFull``, another ``ArchiveError``, or a bug's own exception.
+        """
+        return await self.write(lambda writer: writer.write_exchange(exchange, notes))
+
+    async def write(self, job: Callable[[WarcWriter], tuple[Record, ...]]) -> tuple[Record, ...]:
+        """Return the records that *job* wrote, in the writer's thread and in its turn.
+
+        For records that are no exchange, such as metadata. Raises as ``keep()`` does. When the caller is
+        cancelled the job is done all the same, and listeners hear of it.
+        """
+        if self._is_closed:
+            raise ArchiveError("the run's WARC file is closed already")
+        async with self._places:
+            loop = asyncio.get_running_loop()
+            written: asyncio.Future[tuple[Record, ...]] = loop.create_future()
+            self._thread.submit(self._do, job, loop, written)
+            return await written
+
+    async def close(self) -> None:
+        """Finish what is queued, then sync and close the file. Raises as ``keep()`` does; twice is once."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        for _ in range(
+            QUEUE_LENGTH
+        ):  # places are given in order: all of them are mine when all writes are done
+            await self._places.acquire()
+        if self._sync_timer is not None:
+            self._sync_timer.cancel()
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._writer.close)
+        except Exception as error:
+            raise self.report(error) from error
+        finally:
+            self._thread.shutdown()
+
+    def report(self, error: Exception) -> Exception:
+        """Tell the failure listener of *error*, and return it under the name it has in ``archive.errors``."""
+        known = named(error, "write the archive")
+        self.on_failure(known)
+        return known
+
+    def _do(
+        self,
+        job: Callable[[WarcWriter], tuple[Record, ...]],
+        loop: asyncio.AbstractEventLoop,
+        written: asyncio.Future[tuple[Record, ...]],
+    ) -> None:
+        try:
+            records = job(self._writer)
+        except Exception as error:  # noqa: BLE001  (whatever it is, the caller gets it)
+            loop.call_soon_threadsafe(self._fail, error, written)
+        else:
+            loop.call_soon_threadsafe(self._succeed, records, written)
+
+    def _succeed(self, records: tuple[Record, ...], written: asyncio.Future[tuple[Record, ...]]) -> None:
+        if self._sync_timer is None and not self._is_closed:
+            self._sync_timer = asyncio.get_running_loop().call_later(self._sync_seconds, self._sync)
+        try:
+            self.on_records(records)
+        except Exception as error:  # noqa: BLE001  (the caller gets it)
+            self._fail(error, written)
+            return
+        if not written.done():
+            written.set_result(records)
+
+    def _fail(self, error: Exception, written: asyncio.Future[tuple[Record, ...]]) -> None:
+        known = self.report(error)
+        if not written.done():
+            written.set_exception(known)
+
+    def _sync(self) -> None:
+        """Queue a sync; the next write after it starts the timer anew."""
+        self._sync_timer = None
+        loop = asyncio.get_running_loop()
+        self._thread.submit(self._do_sync, loop)
+
+    def _do_sync(self, loop: asyncio.AbstractEventLoop) -> None:
+        try:
+            self._writer.sync()
+        except Exception as error:  # noqa: BLE001  (the run is told)
+            loop.call_soon_threadsafe(self.report, error)

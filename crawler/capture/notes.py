@@ -1,0 +1,35 @@
+"""Reads what the crawler knows about a download out of ``request.meta``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from archive.model import FetchNotes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LEFT_IN_META = ("capture", "capture_head", "page")
+"""What a download leaves in ``request.meta``; Scrapy would carry it on to retries and redirects."""
+
+
+def fetch_notes(url: str, meta: Mapping[str, Any]) -> FetchNotes:
+    """Return the notes for a download of *url* whose request carries *meta*.
+
+    Scrapy copies ``meta`` when it follows a redirect: the redirecting URL then is where this one was found,
+    and what the first request revalidated says nothing about the second.
+    Scrapy's own robots.txt requests carry no ``discovery``; their path tells.
+
+    >>> fetch_notes("https://a.example/2", {"discovery": "feed", "redirect_urls": ["https://a.example/1"]})
+    ... # doctest: +ELLIPSIS
+    FetchNotes(via='https://a.example/1', discovery='redirect', ...)
+    """
+    redirects = meta.get("redirect_urls")
+    robots: dict[str, Any] = {"robots": meta.get("robots"), "robots_record": meta.get("robots_record")}
+    if redirects:
+        return FetchNotes(via=redirects[-1], discovery="redirect", **robots)
+    discovery = meta.get("discovery")
+    if discovery is None and urlsplit(url).path == "/robots.txt":
+        discovery = "robots"
+    return FetchNotes(via=meta.get("via"), discovery=discovery, revalidates=meta.get("revalidates"), **robots)
