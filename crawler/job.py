@@ -41,29 +41,15 @@ class Task:
     """Look at every known article again, however short a time ago it was looked at."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """How a job ended."""
-
-    run: Run
-    finish_reason: str
-    """``finished``, or why it stopped."""
-    recovered: Sequence[str]
-    """What was put in order first, in words."""
-    stopped_hosts: dict[str, str]
-    error: BaseException | None = None
-    """The failed write that stopped the run, when one did."""
-
-
 def run_job(
     folder: ArchiveFolder, config: Config, task: Task, *, version: str, quiet: bool = False
 ) -> Outcome:
-    """Run *task* into *folder*, which the caller has locked; return how it ended.
+    """Run *task* into *folder*, which the caller has locked; return the run, ended.
 
     Torn files of a killed run are cut to their last whole record first, and what it captured but had not indexed is
     read in. Raises UserError for what the user can mend.
     """
-    recovered = [str(item) for item in recover_folder(folder.warc)]
+    recovered = recover_folder(folder.warc)
     with Index.open(folder.index) as index:
         run = Run(
             index=index,
@@ -72,9 +58,9 @@ def run_job(
             until=task.until,
             recheck_all=task.recheck_all,
         )
+        run.recovered = [str(item) for item in recovered]
         reindex.catch_up(run, folder.warc)
-        run.counts.clear()
-        run.agencies.clear()
+        run.resume()
         process = AsyncCrawlerProcess(scrapy_settings(folder, run, version=version, quiet=quiet))
         crawler = process.create_crawler("news")
         crawler.tearsheet_run = run  # type: ignore[attr-defined]  # its middlewares, spider and pipelines find it there
@@ -83,13 +69,7 @@ def run_job(
         run.commit()
         if run.positions.unsettled():
             reindex.catch_up(run, folder.warc)
-        return Outcome(
-            run=run,
-            finish_reason=getattr(crawler, "tearsheet_finish_reason", "failed"),
-            recovered=recovered,
-            stopped_hosts=getattr(crawler, "tearsheet_stopped_hosts", {}),
-            error=getattr(crawler, "tearsheet_error", None),
-        )
+        return run
 
 
 def scrapy_settings(folder: ArchiveFolder, run: Run, *, version: str, quiet: bool) -> Settings:

@@ -22,8 +22,8 @@ DOWNLOAD_HANDLERS = {
     "s3": None,
 }
 EXTENSIONS = {
-    "crawler.capture.extension.CaptureExtension": 10,
-    "crawler.middlewares.run_keeping.RunKeeping": 20,
+    "crawler.middlewares.run_keeping.RunKeeping": 10,  # before the capture, which closes the file
+    "crawler.capture.extension.CaptureExtension": 20,
     "crawler.middlewares.progress.Progress": 30,
     "scrapy.extensions.logstats.LogStats": None,
 }

@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from crawler.newsroom.server import Newsroom
+
 ROOT = Path(__file__).resolve().parent.parent
+FOR_LOOPBACK = (
+    "politeness.delay_seconds=0.005",
+    "politeness.requisite_delay_seconds=0.001",
+    "politeness.allow_private_addresses=true",
+)
+
+
+@dataclass(frozen=True)
+class Crawl:
+    """A crawl that has been run: its archive, its summary, and what the newsroom saw of it."""
+
+    archive: Path
+    summary: dict[str, Any]
+    log: tuple[Any, ...]
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +42,90 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("no shared/")
     return folder
+
+
+@pytest.fixture(scope="session")
+def newsroom() -> Iterator[Newsroom]:
+    """Return the sample newsroom, open on loopback in edition 1."""
+    from crawler.newsroom.server import Newsroom
+
+    with Newsroom(port=0) as room:
+        yield room
+
+
+@pytest.fixture
+def start_tearsheet() -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Return a function that starts the real command; what still runs at the end of the test is killed."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(archive: Path, verb: str, *arguments: str) -> subprocess.Popen[str]:
+        started.append(
+            subprocess.Popen(
+                command(archive, verb, *arguments), text=True, stdout=-1, stderr=-1, env=environment()
+            )
+        )
+        return started[-1]
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.communicate(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def tearsheet() -> Callable[..., str]:
+    """Return a function that runs the real command to its end, expects success and returns its standard output."""
+    return run
+
+
+@pytest.fixture(scope="session")
+def first_crawl(newsroom: Newsroom, tmp_path_factory: pytest.TempPathFactory) -> Crawl:
+    """Return a crawl of the newsroom's first edition into a new archive. Copy the archive before changing it."""
+    return crawled(newsroom, tmp_path_factory.mktemp("first") / "archive")
+
+
+@pytest.fixture(scope="session")
+def second_crawl(newsroom: Newsroom, first_crawl: Crawl, tmp_path_factory: pytest.TempPathFactory) -> Crawl:
+    """Return a crawl of the second edition into a copy of the first crawl's archive."""
+    archive = tmp_path_factory.mktemp("second") / "archive"
+    shutil.copytree(first_crawl.archive, archive)
+    newsroom.set_edition(2)
+    try:
+        return crawled(newsroom, archive, "--recheck")
+    finally:
+        newsroom.set_edition(1)
+
+
+def crawled(newsroom: Newsroom, archive: Path, *options: str) -> Crawl:
+    """Crawl all outlets of *newsroom* as they are now into *archive*."""
+    seen = len(newsroom.log)
+    output = run(archive, "crawl", *newsroom.sites, "--json", *options)
+    return Crawl(archive, json.loads(output), tuple(newsroom.log[seen:]))
+
+
+def run(archive: Path, verb: str, *arguments: str, expect: int = 0) -> str:
+    """Run the command on *archive*; return its standard output."""
+    done = subprocess.run(
+        command(archive, verb, *arguments),
+        text=True,
+        capture_output=True,
+        timeout=240,
+        check=False,
+        env=environment(),
+    )
+    assert done.returncode == expect, done.stderr[-4000:]
+    return done.stdout
+
+
+def command(archive: Path, verb: str, *arguments: str) -> list[str]:
+    """Return the command line; a crawl is told that loopback needs no rest."""
+    settings = [part for setting in FOR_LOOPBACK for part in ("--set", setting)] if verb == "crawl" else []
+    return [sys.executable, "-m", "crawler", "--archive", str(archive), verb, *settings, *arguments]
+
+
+def environment() -> dict[str, str]:
+    """Return the environment without what a developer may have set."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("TEARSHEET_")} | {
+        "COLUMNS": "120"
+    }

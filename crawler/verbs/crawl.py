@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive.config import Config
-    from crawler.job import Outcome
+    from crawler.runs import Run
 
 
 @click.command()
@@ -99,9 +99,9 @@ def command(
             config = _for_sample(config, assignments)
             recheck = True
         task = Task(sites=sites, urls=urls, since=_utc(since), until=_utc(until), recheck_all=recheck)
-        outcome = run_job(folder, config, task, version=version(), quiet=console.verbosity == QUIET)
-    _tell(console, folder, outcome)
-    sys.exit(_exit_code(outcome))
+        run = run_job(folder, config, task, version=version(), quiet=console.verbosity == QUIET)
+    _tell(console, folder, run)
+    sys.exit(_exit_code(run))
 
 
 @contextlib.contextmanager
@@ -153,58 +153,57 @@ def _utc(day: datetime | None) -> datetime | None:
     return day.replace(tzinfo=UTC) if day else None
 
 
-def _exit_code(outcome: Outcome) -> ExitCode:
-    if outcome.error is not None:
-        return code_for(outcome.error)
-    if outcome.finish_reason != "finished":
+def _exit_code(run: Run) -> ExitCode:
+    if run.error is not None:
+        return code_for(run.error)
+    if run.finish_reason != "finished":
         return ExitCode.STOPPED
-    return ExitCode.INCOMPLETE if outcome.stopped_hosts or outcome.run.unread_sites else ExitCode.OK
+    return ExitCode.INCOMPLETE if run.stopped_hosts or run.unread_sites else ExitCode.OK
 
 
 # -- what is told at the end -------------------------------------------------------------------------------------------
 
 
-def _tell(console: Console, folder: ArchiveFolder, outcome: Outcome) -> None:
+def _tell(console: Console, folder: ArchiveFolder, run: Run) -> None:
     if console.as_json:
-        console.emit(_summary(outcome))
+        console.emit(_summary(run))
         return
-    _tell_tables(console, outcome)
-    for words in outcome.recovered:
+    _tell_tables(console, run)
+    for words in run.recovered:
         console.say(f"Put in order first: {words}")
-    for host, why in outcome.stopped_hosts.items():
+    for host, why in run.stopped_hosts.items():
         console.say(f"Left alone: {host}: {why}")
-    for site, why in outcome.run.unread_sites.items():
+    for site, why in run.unread_sites.items():
         console.say(f"Not crawled: {site}: {why}")
-    for subject, limit in outcome.run.limits.items():
+    for subject, limit in run.limits.items():
         console.say(f"Not complete: {subject}: the limit {limit} was reached")
-    if outcome.error is not None:
-        console.say(f"The run stopped: {outcome.error}. What was captured is safe; run it again to go on.")
-    elif outcome.finish_reason != "finished":
+    if run.error is not None:
+        console.say(f"The run stopped: {run.error}. What was captured is safe; run it again to go on.")
+    elif run.finish_reason != "finished":
         console.say(
-            f"The run stopped early ({outcome.finish_reason}). Nothing is lost; run it again to go on."
+            f"The run stopped early ({run.finish_reason}). Nothing is lost; run it again to go on."
         )
     if console.verbosity >= NORMAL:
         _tell_next(console, folder.path)
 
 
-def _summary(outcome: Outcome) -> dict[str, object]:
-    run = outcome.run
+def _summary(run: Run) -> dict[str, object]:
     return {
         "run": run.run_id,
-        "finish_reason": outcome.finish_reason,
+        "finish_reason": run.finish_reason,
         "counts": dict(sorted(run.counts.items())),
         "credits_by_agency": dict(run.agencies.most_common()),
         "failures": dict(run.failures.most_common()),
         "failed_urls": run.failed_urls,
-        "stopped_hosts": outcome.stopped_hosts,
+        "stopped_hosts": run.stopped_hosts,
         "unread_sites": run.unread_sites,
         "limits": run.limits,
-        "recovered": list(outcome.recovered),
+        "recovered": list(run.recovered),
     }
 
 
-def _tell_tables(console: Console, outcome: Outcome) -> None:
-    counts = outcome.run.counts
+def _tell_tables(console: Console, run: Run) -> None:
+    counts = run.counts
     rows: list[tuple[str, object]] = [
         ("fetched", counts["fetched"]),
         (
@@ -215,13 +214,13 @@ def _tell_tables(console: Console, outcome: Outcome) -> None:
         ("new versions of known articles", counts["new-version"]),
         ("articles unchanged", counts["unchanged"]),
         ("pages that are no article", counts["not-an-article"]),
-        ("failures", outcome.run.failures.total()),
+        ("failures", run.failures.total()),
     ]
-    console.table((f"Run {outcome.run.run_id}", ""), rows)
-    if outcome.run.agencies:
-        console.table(("Agency credited", "articles"), outcome.run.agencies.most_common(12))
-    if outcome.run.failures:
-        console.table(("Failure", "URLs"), outcome.run.failures.most_common())
+    console.table((f"Run {run.run_id}", ""), rows)
+    if run.agencies:
+        console.table(("Agency credited", "articles"), run.agencies.most_common(12))
+    if run.failures:
+        console.table(("Failure", "URLs"), run.failures.most_common())
 
 
 def _tell_next(console: Console, archive: Path) -> None:
