@@ -1,0 +1,1 @@
+"""A made-up world of news outlets, served over real HTTP on loopback: the first-run demo and the tests' internet."""

@@ -1,0 +1,1 @@
+"""The prose and the looks of the made-up outlets: TOML and CSS."""
