@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING, Self
 
 from scrapy import signals
 from scrapy.utils.asyncio import is_asyncio_available
+from scrapy.utils.misc import load_object
 
 from archive.errors import ConfigError
-from archive.warc.writer import WarcWriter
+from archive.warc.dedup import OriginalsInMemory
+from archive.warc.writer import GIGABYTE, WarcWriter
 from crawler.capture.keeper import Keeper
 from crawler.capture.seam import check_seam
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
+
+    from archive.warc.dedup import Originals
 
 logger = logging.getLogger(__name__)
 
@@ -81,12 +85,23 @@ def open_keeper(settings: BaseSettings) -> Keeper:
         raise ConfigError("TEARSHEET_WARC_FOLDER: the folder for WARC files is not set")
 
     def open_writer() -> WarcWriter:
+        Path(folder).mkdir(parents=True, exist_ok=True)
         return WarcWriter(
             Path(folder),
             prefix=settings.get("TEARSHEET_WARC_PREFIX", "tearsheet"),
-            max_bytes=settings.getint("TEARSHEET_WARC_MAX_BYTES", 1_000_000_000),
+            info=[(name, value) for name, value in settings.getlist("TEARSHEET_WARCINFO")],
+            originals=_originals(settings),
+            max_bytes=settings.getint("TEARSHEET_WARC_MAX_BYTES", GIGABYTE),
             level=settings.getint("TEARSHEET_WARC_LEVEL", 6),
-            info=tuple((name, value) for name, value in settings.getlist("TEARSHEET_WARCINFO")),
         )
 
     return Keeper(open_writer, sync_seconds=settings.getfloat("TEARSHEET_WARC_SYNC_SECONDS", 5.0))
+
+
+def _originals(settings: BaseSettings) -> Originals:
+    """Return what the setting's function makes, in the writer's thread; without one, a run knows itself only."""
+    maker = settings.get("TEARSHEET_WARC_ORIGINALS")
+    if maker is None:
+        return OriginalsInMemory()
+    originals: Originals = load_object(maker)(settings)
+    return originals

@@ -32,8 +32,8 @@ class CapturingDownloadHandler(TapedDownloadHandler):
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        super().__init__(crawler)
         self._keeper = keeper_of(crawler)
+        super().__init__(crawler)
         self._spool_folder = str(crawler.settings["TEARSHEET_WARC_FOLDER"])
 
     async def download_request(self, request: Request) -> Response:

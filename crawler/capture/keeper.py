@@ -42,9 +42,9 @@ class Keeper:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="warc-writer")
         try:
             self._writer = self._thread.submit(open_writer).result()
-        except BaseException:
+        except Exception as error:
             self._thread.shutdown()
-            raise
+            raise named(error, "open the archive's WARC folder") from error
 
     async def keep(self, exchange: Exchange, notes: FetchNotes) -> tuple[Record, ...]:
         """Return the records written of *exchange*, once a killed process could not lose them any more.

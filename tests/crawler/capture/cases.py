@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import os
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.crawler.capture.rawserver import CLOSE, CUT, HANG, NOT_FOUND, RESET, STREAM_40_MB, Step
+from tests.crawler.capture.rawserver import CLOSE, CUT, HANG, RESET, STREAM_40_MB, Step
 
 OK = b"HTTP/1.1 200 OK\r\n"
 HTML = b"Content-Type: text/html; charset=utf-8\r\n"
@@ -112,9 +113,11 @@ ANSWERS: dict[str, list[list[Step]]] = {
     **_COUNTED,
     "robots.txt": [[sized(gzip.compress(b"User-agent: *\nDisallow: /forbidden\n"), b"Content-Type: text/plain\r\nContent-Encoding: gzip\r\n")]],
     "redirects": [[b"HTTP/1.1 302 Found\r\nLocation: /redirected?from=there\r\nContent-Length: 5\r\n\r\nmoved"]],
+    "again-1": [[sized(PAGE, HTML)]],
+    "again-2": [[sized(PAGE, HTML)]],
     "redirected": [[sized(ZIPPED, HTML + b"Content-Encoding: gzip\r\n")]],
     "retried": [[b"HTTP/1.1 503 Later\r\nContent-Length: 0\r\n\r\n"], [OK + b"Content-Length: 9\r\n\r\nhal", CLOSE], [sized(b"third time")]],
     "cut-tls": [[OK + b"\r\nwho cut this?", CUT]],
     "forty-megabytes": [[OK + b"Content-Type: application/zip\r\nContent-Length: %d\r\n\r\n" % (40 << 20), STREAM_40_MB]],
-    "missing": [NOT_FOUND],
+    "filler": [[sized(os.urandom(20_000))]],
 }  # fmt: skip

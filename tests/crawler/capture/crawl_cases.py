@@ -16,6 +16,7 @@ from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import DontCloseSpider, StopDownload
 
+from archive.warc.dedup import OriginalsInMemory
 from tests.crawler.capture.cases import CASES
 
 SETTINGS = {
@@ -37,9 +38,20 @@ SETTINGS = {
     "TELNETCONSOLE_ENABLED": False,
     "HTTPERROR_ALLOW_ALL": True,
     "TEARSHEET_WARC_PREFIX": "CASES",
+    "TEARSHEET_WARC_ORIGINALS": "tests.crawler.capture.crawl_cases.OnlyAgain",
     "TEARSHEET_WARC_SYNC_SECONDS": 0.2,
     "TEARSHEET_WARCINFO": [["software", "tests"]],
 }
+
+
+class OnlyAgain(OriginalsInMemory):
+    """Makes revisits of ``/again…`` alone: several cases have the same body."""
+
+    def __init__(self, settings):
+        super().__init__(limit=settings.getint("ORIGINALS_LIMIT", 1000))
+
+    def find(self, payload_digest, target_uri):
+        return super().find(payload_digest, target_uri) if "/again" in target_uri else None
 
 
 class CasesSpider(scrapy.Spider):
@@ -97,6 +109,7 @@ class CasesSpider(scrapy.Spider):
         yield self.ask(f"{https}/tunnelled", meta={"proxy": http})
         fragile = f"http://127.0.0.1:{self.ports['fragile']}"
         yield self.ask(f"{fragile}/fragile-1", then=f"{fragile}/fragile-2")
+        yield self.ask(f"{http}/again-1", then=f"{http}/again-2")
         yield self.ask("http://127.0.0.1:9/refused")
 
     def fetch_forty_megabytes(self):

@@ -36,6 +36,8 @@ class Seen:
 
     target: str
     request: bytes
+    port: int
+    """Of the listener; a proxy's when it came through one."""
     sent: bytearray = field(default_factory=bytearray)
 
     @property
@@ -69,9 +71,10 @@ class RawServer:
         for listener in self._listeners:
             listener.close()
 
-    def of(self, case: str) -> list[Seen]:
+    def of(self, case: str, port: int) -> list[Seen]:
+        """Return the requests for *case* that came to *port*, in order."""
         with self._lock:
-            return [seen for seen in self.seen if seen.case == case]
+            return [seen for seen in self.seen if seen.case == case and seen.port == port]
 
     def _listen(self, *, tls: bool, patience: int = 1 << 30) -> int:
         listener = socket.create_server(("127.0.0.1", 0), backlog=128)
@@ -95,25 +98,26 @@ class RawServer:
                     connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
                     connection = self._tls.wrap_socket(connection, server_side=True)
                     continue
-                seen = self._remember(request)
+                seen = self._remember(request, connection.getsockname()[1])
                 patience -= 1
                 if patience < 0 or not self._answer(connection, seen):
                     break
         with suppress(OSError):
             connection.close()
 
-    def _remember(self, request: bytes) -> Seen:
+    def _remember(self, request: bytes, port: int) -> Seen:
         target = request.split(b" ", 2)[1].decode()
         if target.startswith("http://"):  # asked as a proxy
             target = "/" + target.split("/", 3)[3]
         with self._lock:
-            self.seen.append(Seen(target, request))
+            self.seen.append(Seen(target, request, port))
             return self.seen[-1]
 
     def _answer(self, connection: socket.socket, seen: Seen) -> bool:
         """Play the case; return whether the connection goes on."""
         rounds = self._cases.get(seen.case, [NOT_FOUND])
-        for step in rounds[min(len(self.of(seen.case)), len(rounds)) - 1]:
+        turn = len(self.of(seen.case, seen.port))
+        for step in rounds[min(turn, len(rounds)) - 1]:
             if isinstance(step, bytes):
                 seen.sent += step
                 connection.sendall(step)
