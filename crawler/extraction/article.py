@@ -1,0 +1,106 @@
+"""All fields of a page put together: the way from a document to an article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive.model import Article
+from crawler.extraction.api import article_from_json
+from crawler.extraction.credits.page import find_attributions, merge_credits, split_opening, split_tail
+from crawler.extraction.credits.reading import read_credits
+from crawler.extraction.fields.body import Body, read_body
+from crawler.extraction.fields.byline import Byline, clean_byline, read_byline
+from crawler.extraction.fields.canonical import read_canonical, read_other_urls
+from crawler.extraction.fields.copyright_notice import read_copyright
+from crawler.extraction.fields.corrections import read_corrections
+from crawler.extraction.fields.dates import read_dates
+from crawler.extraction.fields.headline import Headline, read_headline
+from crawler.extraction.fields.images import read_images
+from crawler.extraction.fields.language import direction_of, read_language
+from crawler.extraction.fields.paywalled import read_paywalled
+from crawler.extraction.fields.publisher import outlet_names, read_publisher
+from crawler.extraction.fields.section import read_section
+from crawler.extraction.fields.standfirst import read_standfirst
+from crawler.extraction.fields.tags import read_tags
+from crawler.extraction.page_type import read_page_type
+
+if TYPE_CHECKING:
+    from archive.model import Credit
+    from crawler.extraction.document import Document
+    from crawler.extraction.tree import Element
+
+
+def extract_article(document: Document) -> Article:
+    """Return what the page says as an article; ``is_article`` and ``reason`` tell whether it is one.
+
+    Pure: the same document gives the same article. Never fails on bad input; what cannot be read is absent.
+    """
+    if document.json is not None:
+        return article_from_json(document)
+    headline = read_headline(document)
+    standfirst = read_standfirst(document, headline)
+    byline = read_byline(document, headline)
+    body = read_body(document, headline, standfirst, (byline.raw,) if byline.raw else ())
+    language = read_language(document, " ".join(body.paragraphs[:20]) or document.text[:0])
+    outlets = outlet_names(document)
+    opening = split_opening(body.paragraphs[0] if body.paragraphs else "", language=language, outlets=outlets)
+    tail = split_tail(body.paragraphs, language=language, outlets=outlets)
+    published, modified = read_dates(document, headline.position)
+    paywalled = read_paywalled(document)
+    kind = read_page_type(document, headline, body, dated=published is not None, paywalled=paywalled)
+    canonical = read_canonical(document)
+    return Article(
+        url=document.url,
+        is_article=kind.is_article,
+        page_type=kind.name,
+        reason=kind.reason,
+        canonical_url=canonical,
+        headline=headline.text,
+        headline_variants=headline.variants,
+        standfirst=standfirst,
+        byline_raw=byline.raw,
+        byline=clean_byline(byline.raw),
+        credits=_credits(byline, (opening.credits, tail.credits), language, outlets),
+        credit_lines=tail.credit_lines,
+        attributions=find_attributions(tail.body, language=language),
+        dateline_raw=opening.dateline_raw,
+        dateline=opening.places,
+        date_published=published,
+        date_modified=modified,
+        section=read_section(document, headline.text),
+        tags=read_tags(document),
+        language=language,
+        direction=direction_of(language),
+        publisher=read_publisher(document),
+        images=read_images(document, _region(document, headline, body), language=language, outlets=outlets),
+        body=tail.body,
+        corrections=read_corrections(document, tail.body),
+        paywalled=paywalled,
+        copyright_notice=read_copyright(document),
+        links=read_other_urls(document, canonical),
+    )
+
+
+def _credits(byline: Byline, inside: tuple[tuple[Credit, ...], ...], language: str | None, outlets: tuple[str, ...]) -> tuple[Credit, ...]:
+    visible = read_credits(byline.raw, "byline", language=language, outlets=outlets).credits if byline.raw else ()
+    structured: list[Credit] = []
+    sources = {source for _, source in byline.structured}
+    first = "json-ld" if "json-ld" in sources else "microdata" if "microdata" in sources else "meta"
+    for name, source in byline.structured:
+        if source == first:
+            structured.extend(read_credits(name, source, language=language, outlets=outlets).credits)
+    return merge_credits(visible, tuple(structured), *inside)
+
+
+def _region(document: Document, headline: Headline, body: Body) -> list[Element]:
+    """Return the elements that hold headline and text: the smallest boxes around both, else around the text."""
+    if body.container is None or document.root is None:
+        return [document.root] if document.root is not None else []
+    blocks = document.outline.blocks
+    boxes = body.container.boxes
+    if headline.position and headline.position < len(blocks):
+        around_text = boxes[0].ancestors()
+        for box in blocks[headline.position].box.ancestors():
+            if box in around_text and box.element is not None:
+                return [box.element]
+    return [box.element for box in boxes if box.element is not None]

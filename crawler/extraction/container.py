@@ -1,0 +1,168 @@
+"""Where on the page the article's text stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crawler.extraction.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crawler.extraction.blocks import Block, Box, Outline
+
+AWAY = frozenset({"comment", "related", "promo", "ad", "share", "nav", "footer", "side", "cookie", "hidden", "paywall", "bio"})
+"""Hints of boxes whose text says nothing about where the article is."""
+DESCENT = 0.85
+"""Go into a child box when it holds this share of its parent's text: swept 0.7-0.95 on the corpora."""
+WHOLE = 0.5
+"""A box with this share of the page's text is the page, whatever it is called."""
+_ENOUGH = 120
+
+
+@dataclass(slots=True)
+class Container:
+    """The boxes that hold the article, and what led there."""
+
+    boxes: tuple[Box, ...]
+    weight: float
+    """Characters of likely article text inside."""
+    share: float
+    """The part of the page's likely article text that is inside."""
+    anchored: bool
+    """The page itself marks the box as the article's body."""
+
+
+def script_weight(text: str) -> float:
+    """Return the length of *text* in characters, those of Chinese, Japanese and Korean counted as three."""
+    if text.isascii():
+        return float(len(text))
+    return float(sum(3 if "\u2e80" <= c <= "\uffdc" else 1 for c in text))
+
+
+def block_values(outline: Outline, anchor: str = "") -> list[float]:
+    """Return for each block how much it speaks for (or, negative, against) its place being the article.
+
+    *anchor* is the article's text as the structured data give it, folded, or empty.
+    """
+    values = [_value(block) for block in outline.blocks]
+    away = _away_boxes(outline, values)
+    for index, block in enumerate(outline.blocks):
+        if values[index] <= 0:
+            continue
+        if block.box in away:
+            values[index] = 0.0
+        elif anchor:
+            values[index] *= 2.0 if fold(block.text)[:80] in anchor else 0.6
+    return values
+
+
+def _away_boxes(outline: Outline, values: list[float]) -> set[Box]:
+    """Return the boxes that are, or stand in, furniture; what holds most of the page's text is none."""
+    sums: dict[Box, float] = defaultdict(float)
+    total = 0.0
+    for block, value in zip(outline.blocks, values, strict=True):
+        if value > 0:
+            total += value
+            for box in block.box.ancestors():
+                sums[box] += value
+    away: set[Box] = set()
+    for box in outline.boxes:
+        own = bool(box.hints & AWAY) and "body" not in box.hints and sums[box] < WHOLE * total
+        if own or box.parent in away:
+            away.add(box)
+    return away
+
+
+def _value(block: Block) -> float:
+    size = script_weight(block.text)
+    density = block.link_density
+    if block.is_heading:
+        return 0.0
+    if density > 0.5:
+        return -(0.3 * size + 8) if density > 0.8 else -0.1 * size
+    tag = block.tag
+    free = min(size * (1 - density), 1500.0)
+    if tag in {"p", "blockquote", "pre"}:
+        return free if size >= 40 else 0.4 * free
+    if tag == "li":
+        return 0.4 * free if size >= 80 else 0.0
+    if tag in {"td", "th", "dd", "dt", "label", "caption", "figcaption", "option"}:
+        return 0.7 * free if size >= 150 else 0.0
+    return 0.9 * free if size >= 80 else 0.1 * free
+
+
+def find_container(outline: Outline, values: list[float], start: int = 0) -> Container | None:
+    """Return the container of the article, or None when the page has no text to speak of.
+
+    *start* is the position of the block with the headline: what stands before counts a third.
+    """
+    positive: dict[Box, float] = defaultdict(float)
+    net: dict[Box, float] = defaultdict(float)
+    for block, value in zip(outline.blocks, values, strict=True):
+        if value == 0:
+            continue
+        counted = value if block.position >= start else value / 3
+        for box in block.box.ancestors():
+            net[box] += counted
+            if counted > 0:
+                positive[box] += counted
+    if not positive:
+        return None
+    root = max(positive, key=lambda box: (positive[box], -box.depth))
+    total = positive[root]
+    if total < _ENOUGH:
+        return None
+    marked = _marked(outline.boxes, positive, net, total)
+    if marked:
+        weight = sum(positive[box] for box in marked)
+        return Container(boxes=marked, weight=weight, share=weight / total, anchored=True)
+    box = _descend(root, outline.boxes, positive)
+    return Container(boxes=(box,), weight=positive[box], share=positive[box] / total, anchored=False)
+
+
+def _marked(boxes: list[Box], positive: dict[Box, float], net: dict[Box, float], total: float) -> tuple[Box, ...]:
+    """Return the outermost boxes named as article body that look alike and hold a good part of the text."""
+    groups: dict[tuple[str, str], list[Box]] = defaultdict(list)
+    for box in boxes:
+        if "body" in box.hints and positive.get(box, 0) > 0 and net[box] > 0 and box.tag not in {"p", "body", "html", "main"}:
+            groups[(box.tag, _first_name(box))].append(box)
+    best: tuple[Box, ...] = ()
+    best_weight = 0.0
+    for group in groups.values():
+        outer = _outermost(group)
+        weight = sum(positive[box] for box in outer)
+        depth = outer[0].depth
+        if weight > best_weight * 1.02 or (weight > best_weight * 0.9 and best and depth > best[0].depth and _inside(outer[0], best)):
+            best, best_weight = tuple(outer), weight
+    return best if best_weight >= 0.35 * total and best_weight >= _ENOUGH else ()
+
+
+def _inside(box: Box, others: Iterable[Box]) -> bool:
+    around = set(box.ancestors())
+    return any(other in around for other in others)
+
+
+def _first_name(box: Box) -> str:
+    return next(iter(box.names.split()), "")
+
+
+def _outermost(group: list[Box]) -> list[Box]:
+    members = set(group)
+    return [box for box in group if not any(around in members for around in box.ancestors()[1:])]
+
+
+def _descend(root: Box, boxes: list[Box], positive: dict[Box, float]) -> Box:
+    children: dict[Box, list[Box]] = defaultdict(list)
+    for box in boxes:
+        if box.parent is not None and positive.get(box, 0) > 0:
+            children[box.parent].append(box)
+    current = root
+    while inner := children.get(current):
+        best = max(inner, key=lambda box: positive[box])
+        if positive[best] < DESCENT * positive[current] or best.tag in {"p", "h1", "h2", "h3", "li"}:
+            break
+        current = best
+    return current

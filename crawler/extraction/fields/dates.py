@@ -1,0 +1,207 @@
+"""When the article was published and changed, with the page's words and the place they stand in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive.model import DatedValue
+from crawler.extraction.fields.selected import selected
+from crawler.extraction.text import squash
+from crawler.extraction.tree import text_of
+from crawler.extraction.when import Moment, read_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from crawler.extraction.blocks import Block
+    from crawler.extraction.document import Document
+
+PUBLISHED_META = (
+    "article:published_time", "og:article:published_time", "og:published_time", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+    "article.published", "article:published", "datepublished", "date_published", "publish-date", "publishdate", "published-date", "pubdate", "publication_date",
+    "publicationdate", "article_date_original", "originalpublicationdate", "dc.date.issued", "dcterms.issued", "dcterms.created", "dcterms.date", "dc.date.created", "dc.date", "ptime", "publish_date",
+    "displaydate", "rnews:datepublished", "itemprop:datepublished", "last-publish-date", "bt:pubdate", "cre-date", "article-publication-date", "date", "created", "itemprop:datecreated", "og:pubdate", "og:release_date", "video:release_date",
+)  # fmt: skip
+MODIFIED_META = (
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "article.updated", "datemodified", "date_modified", "lastmod", "last-modified", "dcterms.modified",
+    "dc.date.modified", "itemprop:datemodified", "revised", "article:updated_time", "last_updated", "updated_time", "modified",
+)  # fmt: skip
+_MODIFIED_WORDS = re.compile(r"updated?|modified|aktualisiert|stand|geändert|mis à jour|modifié|actualizad|atualizad|aggiornat|aktualizac|bijgewerkt|opdateret|oppdatert|uppdaterad|päivitetty|güncelle|обновлен|更新|수정|última", re.I)
+_IN_URL = re.compile(r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?:[/_-]|$)|(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)|(?<!\d)(20\d{2})-(\d{2})-(\d{2})(?!\d)|/(20\d{2})/(\d{2})(\d{2})/")
+_DATE_SHAPE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+NEAR_BEFORE, NEAR_AFTER = 12, 25
+"""Blocks around the headline that may hold its date."""
+MAX_TIMES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A date the page gives, not yet chosen."""
+
+    raw: str
+    moment: Moment
+    found_in: str
+
+    def dated(self) -> DatedValue:
+        """Return the record that goes into the article."""
+        return DatedValue(value=self.moment.iso, raw=self.raw, found_in=self.found_in)
+
+
+def read_dates(document: Document, headline_at: int) -> tuple[DatedValue | None, DatedValue | None]:
+    """Return (published, modified); the offset is the page's or the profile's zone's, never invented."""
+    published = _choose(_published(document, headline_at))
+    modified = _choose(_modified(document))
+    if published is None:
+        published = modified
+        modified = None if published is not None else modified
+    if modified and published and (modified.moment.day < published.moment.day):
+        modified = None
+    return (published.dated() if published else None, modified.dated() if modified else None)
+
+
+def candidate(document: Document, raw: str | None, found_in: str) -> Candidate | None:
+    """Return the date in *raw* read by the profile's order and zone, or None."""
+    raw = squash(raw)
+    if not raw:
+        return None
+    profile, layout = document.profile, document.layout
+    order = (layout.date_order if layout else None) or (profile.date_order if profile else None) or _order_of(document)
+    moment = read_moment(raw, order=order, now=document.page.captured_at)
+    if moment is None:
+        return None
+    if profile and profile.zone:
+        moment = moment.in_zone(profile.zone)
+    return Candidate(raw, moment, found_in)
+
+
+def _order_of(document: Document) -> str | None:
+    """Return the order usual where the page says it is from: month first in the United States and the Philippines."""
+    locale = (document.meta.first("og:locale") or (document.root.get("lang") if document.root is not None else None) or "").lower().replace("_", "-")
+    return "mdy" if locale in {"en-us", "en-ph"} else None
+
+
+def _choose(candidates: Iterable[Candidate]) -> Candidate | None:
+    """Return the first candidate, or one of the same day that says more (a time, an offset)."""
+    best: Candidate | None = None
+    for found in candidates:
+        if best is None:
+            best = found
+        elif found.moment.precision > best.moment.precision and _agrees(found.moment, best.moment):
+            best = found
+        if best.moment.precision == 2:
+            break
+    return best
+
+
+def _agrees(fuller: Moment, shorter: Moment) -> bool:
+    if fuller.day != shorter.day:
+        return False
+    return shorter.clock is None or (fuller.clock is not None and fuller.clock.minute == shorter.clock.minute)
+
+
+def _published(document: Document, headline_at: int) -> Iterator[Candidate]:
+    raws: list[tuple[str | None, str]] = [(_machine_or_words(element), "profile") for element in selected(document, "published")]
+    raws += [(article.date_published, article.source) for article in document.structured if article.is_news]
+    raws += [(raw, "meta") for name in PUBLISHED_META[:2] for raw in document.meta.raw(name)]
+    raws += [(article.date_published, article.source) for article in document.structured if not article.is_news]
+    raws += [(raw, "meta") for name in PUBLISHED_META[2:] for raw in document.meta.raw(name)]
+    raws += [(item.get("datePublished"), "json-ld") for item in document.json_ld if isinstance(item.get("datePublished"), str)]
+    yield from _read(document, raws)
+    yield from _read(document, _properties(document))
+    yield from _visible(document, headline_at)
+    yield from _read(document, [(_url_date(document.url), "url")])
+
+
+def _modified(document: Document) -> Iterator[Candidate]:
+    raws: list[tuple[str | None, str]] = [(_machine_or_words(element), "profile") for element in selected(document, "modified")]
+    raws += [(article.date_modified, article.source) for article in document.structured]
+    raws += [(raw, "meta") for name in MODIFIED_META for raw in document.meta.raw(name)]
+    return _read(document, raws)
+
+
+def _read(document: Document, raws: Iterable[tuple[str | None, str]]) -> Iterator[Candidate]:
+    for raw, found_in in raws:
+        found = candidate(document, raw, found_in)
+        if found:
+            yield found
+
+
+def _machine_or_words(element: object) -> str:
+    get = getattr(element, "get", lambda _: None)
+    return get("datetime") or get("content") or text_of(element)  # type: ignore[arg-type]
+
+
+def _properties(document: Document) -> Iterator[tuple[str | None, str]]:
+    """Yield datePublished properties that stand outside any item."""
+    if document.root is None:
+        return
+    for element in document.root.iterfind(".//*[@itemprop='datePublished']"):
+        yield element.get("content") or element.get("datetime") or text_of(element)[:200], "microdata"
+
+
+def _visible(document: Document, headline_at: int) -> Iterator[Candidate]:
+    """Yield the dates that readers see near the headline: time elements first, then dated lines, then words."""
+    blocks = document.outline.blocks
+    near = blocks[max(0, headline_at - NEAR_BEFORE) : headline_at + NEAR_AFTER]
+    yield from _of_times(document, near)
+    ordered = sorted(near, key=lambda block: (block.position < headline_at, abs(block.position - headline_at)))
+    for wanted in (True, False):
+        for block in ordered:
+            if _is_date_line(block) is wanted and _DATE_SHAPE.search(block.text) and (len(block.text) < 200):
+                raw = _published_part(block.text)
+                found = candidate(document, raw, "text")
+                if found:
+                    yield Candidate(_within(document, block, raw), found.moment, "text")
+    for block in blocks:
+        if _is_date_line(block) and len(block.text) < 120 and _DATE_SHAPE.search(block.text):
+            found = candidate(document, block.text, "text")
+            if found:
+                yield found
+
+
+def _of_times(document: Document, near: list[Block]) -> Iterator[Candidate]:
+    if document.root is None:
+        return
+    boxes = {box.element for block in near for box in block.box.ancestors()[:2]}
+    times = []
+    for count, element in enumerate(document.root.iter("time")):
+        if count >= MAX_TIMES:
+            break
+        times.append(element)
+    def rank(element: object) -> tuple[bool, bool]:
+        names = f"{element.get('class')} {element.get('itemprop')}".lower()  # type: ignore[attr-defined]
+        parent = element.getparent()  # type: ignore[attr-defined]
+        return ("modif" in names or "updat" in names, not (parent in boxes or element.get("pubdate") is not None or "publish" in names))  # type: ignore[attr-defined]
+    for element in sorted(times, key=rank):
+        found = candidate(document, element.get("datetime") or text_of(element), "time")
+        if found:
+            yield found
+
+
+def _is_date_line(block: Block) -> bool:
+    hinted = any("date" in box.hints or "byline" in box.hints for box in block.box.ancestors()[:3])
+    return hinted or bool(block.inline_hints & {"date", "byline"})
+
+
+def _published_part(text: str) -> str:
+    """Return *text* up to where it starts to speak of an update, when a date stands before that."""
+    match = _MODIFIED_WORDS.search(text)
+    if match and _DATE_SHAPE.search(text[: match.start()]):
+        return text[: match.start()]
+    return text
+
+
+def _within(document: Document, block: Block, raw: str) -> str:
+    """Return the words of the element that holds the date alone, when the line holds more."""
+    del document
+    return block.text if raw == block.text else raw
+
+
+def _url_date(url: str) -> str | None:
+    match = _IN_URL.search(url)
+    if match is None:
+        return None
+    groups = [group for group in match.groups() if group]
+    return "-".join(groups[:3])

@@ -1,0 +1,160 @@
+"""The headline, and the other headlines a page publishes of the same article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from crawler.extraction.fields.selected import selected_text
+from crawler.extraction.hints import hints_of
+from crawler.extraction.text import fold, plain
+from crawler.extraction.tree import text_of
+
+if TYPE_CHECKING:
+    from crawler.extraction.document import Document
+    from crawler.extraction.tree import Element
+
+MAX_HEADLINE = 500
+MAX_H1 = 12
+_SEPARATOR = re.compile(r"\s+[|–—·•«»~»›\-/]\s+|\s*[|｜丨]\s*|\s+::\s+|_(?=[^_]{2,30}$)|\s*--\s*|(?<=\S)\s+[:]\s+")
+_NOT_A_TITLE = frozenset({"untitled", "home", "null", "undefined", "none", "index", "news", "article", "startseite", "homepage"})
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The chosen headline and where it stands."""
+
+    text: str | None
+    variants: tuple[str, ...] = ()
+    position: int = 0
+    """Position in the outline of the block that shows it; 0 when none does."""
+
+
+def read_headline(document: Document) -> Headline:
+    """Return the article's headline with its variants; text is None when the page has none."""
+    chosen = selected_text(document, "headline")
+    named = _named(document)
+    names = site_names(document)
+    shown = _shown(document, named, names)
+    ranked = [chosen, *_rank(named, shown, names), _of_title(document, names)]
+    texts = [text for text in ranked if text and fold(text) and fold(text) not in _NOT_A_TITLE]
+    if not texts:
+        return Headline(None)
+    unique: dict[str, str] = {}
+    for text in texts:
+        unique.setdefault(fold(text), text)
+    variants = list(unique.values())
+    return Headline(variants[0], tuple(variants[1:]), _position(document, variants))
+
+
+def site_names(document: Document) -> frozenset[str]:
+    """Return the names of the site, folded, by which a headline's ending is recognised."""
+    names = document.meta.all("og:site_name", "application-name", "apple-mobile-web-app-title", "al:ios:app_name", "publisher", "dc.publisher")
+    names += [article.publisher for article in document.structured if article.publisher]
+    if document.profile:
+        names += [document.profile.publisher or "", *document.profile.outlets]
+    host = (urlsplit(document.url).hostname or "").lower().removeprefix("www.")
+    labels = host.split(".")
+    hosts = [host, host.replace(".", ""), *(label for label in labels[:-1] if len(label) > 3)]
+    return frozenset(key for key in map(fold, [*names, *hosts]) if len(key) > 1)
+
+
+def without_site_name(text: str, names: frozenset[str]) -> str:
+    """Return *text* without the site's name at its end or start, cut at a separator.
+
+    >>> without_site_name("Rain again | The Daily Rain", frozenset({"thedailyrain"}))
+    'Rain again'
+    """
+    for _ in range(3):
+        cuts = list(_SEPARATOR.finditer(text))
+        if not cuts:
+            return text
+        last, first = cuts[-1], cuts[0]
+        if _is_name(text[last.end() :], names):
+            text = text[: last.start()].strip()
+        elif _is_name(text[: first.start()], names):
+            text = text[first.end() :].strip()
+        else:
+            return text
+    return text
+
+
+def _is_name(part: str, names: frozenset[str]) -> bool:
+    key = fold(part)
+    return bool(key) and (key in names or any(len(name) > 3 and (name in key and len(key) < len(name) + 16) for name in names))
+
+
+def _named(document: Document) -> dict[str, str]:
+    """Return the headlines that the page names as such, by where they stand."""
+    found: dict[str, str] = {}
+    for article in document.structured:
+        if article.headline:
+            found.setdefault(article.source, article.headline[:MAX_HEADLINE])
+    for name in ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "title", "hdl", "headline"):
+        value = document.meta.first(name)
+        if value:
+            found[name] = value[:MAX_HEADLINE]
+    return found
+
+
+def _shown(document: Document, named: dict[str, str], names: frozenset[str]) -> str | None:
+    """Return the first-level heading that is the article's: the one the page names elsewhere, or the only one."""
+    if document.root is None:
+        return None
+    keys = {fold(without_site_name(text, names)) for text in named.values()}
+    title = fold(_title_text(document))
+    best: tuple[float, str] | None = None
+    for order, element in enumerate(document.root.iter("h1")):
+        if order >= MAX_H1:
+            break
+        text = text_of(element)[:MAX_HEADLINE]
+        key = fold(text)
+        if not key or key in names or key in _NOT_A_TITLE:
+            continue
+        score = 2.0 * (key in keys) + (1.0 if key in title and len(key) > 8 else 0.0) + _standing(element) - order * 0.1
+        if best is None or score > best[0]:
+            best = (score, text)
+    return best[1] if best else None
+
+
+def _standing(element: Element) -> float:
+    names = " ".join(filter(None, (element.get("class"), element.get("id"))))
+    hints = hints_of("h1", names, "", element.get("itemprop") or "")
+    words = len(text_of(element).split())
+    return 0.5 * ("headline" in hints) - 0.5 * bool(hints & {"nav", "footer", "hidden"}) + (0.5 if words > 3 else 0.0)
+
+
+def _rank(named: dict[str, str], shown: str | None, names: frozenset[str]) -> list[str]:
+    """Return the candidates, best first.
+
+    The structured headline is the one the newsroom gave; the h1 is what readers saw. Where the two agree in
+    substance (one begins with the other) the h1 decides; elsewhere the structured one, then OpenGraph.
+    """
+    ordered = [named.get(key, "") for key in ("json-ld", "microdata")]
+    if shown:
+        ordered.insert(0 if not ordered[0] else 1, shown)
+    ordered += [named.get(key, "") for key in ("headline", "hdl", "og:title", "parsely-title", "sailthru.title", "dc.title", "twitter:title", "title")]
+    return [without_site_name(text, names) for text in ordered if text]
+
+
+def _title_text(document: Document) -> str:
+    element = document.root.find(".//title") if document.root is not None else None
+    return plain(element.text)[:MAX_HEADLINE] if element is not None and element.text else ""
+
+
+def _of_title(document: Document, names: frozenset[str]) -> str | None:
+    text = without_site_name(_title_text(document), names)
+    return text if text and fold(text) not in names else None
+
+
+def _position(document: Document, variants: list[str]) -> int:
+    keys = {fold(text) for text in variants}
+    headings = [block for block in document.outline.blocks if block.is_heading]
+    for wanted in ("h1", ""):
+        for block in headings:
+            if (not wanted or block.tag == wanted or (block.box.parent and block.box.parent.tag == wanted)) and fold(block.text) in keys:
+                return block.position
+    first = next((block.position for block in headings if block.tag == "h1"), 0)
+    return next((block.position for block in document.outline.blocks if fold(block.text) in keys), first)

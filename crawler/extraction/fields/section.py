@@ -1,0 +1,68 @@
+"""The part of the paper an article stands in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from crawler.extraction.fields.selected import selected_text
+from crawler.extraction.hints import hints_of
+from crawler.extraction.jsonld import types_of
+from crawler.extraction.text import fold, plain
+from crawler.extraction.tree import text_of
+
+if TYPE_CHECKING:
+    from crawler.extraction.document import Document
+    from crawler.extraction.tree import Element
+
+MAX_SECTION = 80
+_HOME = frozenset({"home", "startseite", "start", "homepage", "accueil", "inicio", "início", "homepagina", "stronaglowna", "hjem", "hem", "ana sayfa", "anasayfa", "главная", "首页", "ホーム", "トップ", "홈", "top", "frontpage", "portada", "capa"})
+
+
+def read_section(document: Document, headline: str | None) -> str | None:
+    """Return the section as the profile, structured data, meta tags or the breadcrumb give it, or None."""
+    candidates = [selected_text(document, "section") or ""]
+    candidates += [article.section for article in document.structured]
+    candidates += document.meta.all("article:section", "og:article:section", "parsely-section", "section", "cxenseparse:articlesection", "dc.subject.section", "article.section")
+    candidates += reversed(breadcrumb(document, headline))
+    for candidate in candidates:
+        if 1 < len(candidate) <= MAX_SECTION and not candidate.startswith(("http", "/")) and fold(candidate) not in _HOME:
+            return candidate
+    return None
+
+
+def breadcrumb(document: Document, headline: str | None) -> list[str]:
+    """Return the names on the way from the home page to the article, without these two."""
+    names = _of_json_ld(document.json_ld) or _of_page(document.root)
+    skip = _HOME | {fold(headline), fold((urlsplit(document.url).hostname or "").removeprefix("www."))}
+    return [name for name in names if fold(name) and fold(name) not in skip]
+
+
+def _of_json_ld(items: tuple[dict[str, Any], ...]) -> list[str]:
+    for item in items:
+        if "BreadcrumbList" in types_of(item):
+            entries = item.get("itemListElement")
+            entries = entries if isinstance(entries, list) else [entries]
+            return [name for name in map(_entry_name, entries[:20]) if name]
+    return []
+
+
+def _entry_name(entry: Any) -> str:
+    if not isinstance(entry, dict):
+        return ""
+    inner = entry.get("item")
+    name = entry.get("name") or (inner.get("name") if isinstance(inner, dict) else None)
+    return plain(name)[:200] if isinstance(name, str) else ""
+
+
+def _of_page(root: Element | None) -> list[str]:
+    if root is None:
+        return []
+    for element in root.iter("div", "nav", "ul", "ol", "p", "section"):
+        names = " ".join(filter(None, (element.get("class"), element.get("id"), element.get("aria-label"))))
+        if not names or "crumb" not in names.lower() or "nav" not in hints_of("div", names, "", ""):
+            continue
+        found = [text for text in (text_of(anchor)[:200] for anchor in element.iter("a")) if text]
+        if found:
+            return found[:10]
+    return []

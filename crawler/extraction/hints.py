@@ -1,0 +1,133 @@
+"""What class names, ids, roles and tags say of a box of the page."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+WORDS: dict[str, str] = {
+    "comment": "comment comments kommentar kommentare commentaire commentaires comentario comentarios comentarii disqus "
+    "talkback talkbacks talkbacklist replies commentlist commentsection usercomments livefyre spotim coral leserkommentare "
+    "guestbook hozzaszolas komentarze komentare kommentarer commento commenti discussion opinions forumposts postcomments",
+    "related": "related relatedarticles relatednews relatedposts relatedcontent relatedlinks relatedstories relateditems relatedtopics "
+    "readmore readalso readnext alsoread seealso morefrom morenews morestories moreon moretopics moreinfo morearticles furtherreading "
+    "mostread mostpopular mostviewed mostrecent popular trending recirc recirculation recommended recommendations recommendation recommend "
+    "outbrain taboola zergnet revcontent plista mgid ligatus empfehlung empfehlungen weiterlesen meistgelesen mehrzumthema linkbox "
+    "teaser teasers teaserlist teaserbox teasergroup upnext suggested suggestions suggestedposts similar similarposts youmaylike "
+    "crosslink crosslinks internallink internallinks inlinelink relacionadas relacionados relacionada relacionado leiamais veja leiatambem "
+    "leermas articlelies correlati correlate powiazane polecane polecamy czytajtez tematy kapcsolodo lire aussi relatedbox relatedlist "
+    "linklist linkliste morelinks jetpackrelatedposts yarpp crp rpwe alsolike postnavigation postnav pagination pager pagenav prevnext "
+    "nextprev nextpost prevpost articlenav articlenavigation storylist newslist articlelist postlist articlesgrid carousel slider swiper "
+    "latestnews latest topstories headlines archivelist widgetarea nextarticle previousarticle storypackage collectionlinks backlinks "
+    "relatedpost relatedarticle relatedstory articlelinks storylinks keepreading continuereadinglist incontentrelated interlink kijkook "
+    "relatert slektsartikler relateret leesook seriesnav",
+    "promo": "promo promos promobox promotion promotional newsletter newsletters newslettersignup newsletterform signup subscribe "
+    "subscription subscriptions mailinglist mailchimp mcembed optin appbanner appdownload appstore donate donation support membership "
+    "supportus fundraiser contributionbanner marketing offer offers cta calltoaction callout eventbox shopping product products affiliate affiliates "
+    "giftbox ebook abo abobox abonnement abonnieren spenden followus followbox googlenews whatsappchannel telegramchannel advertorialhint "
+    "pushnotification notifications notification bookmark readlater savearticle listento audioplayer ttsplayer textspeech readspeaker "
+    "speechkit trinityaudio podcastplayer podcastpromo",
+    "ad": "ad ads adv advert adverts advertisement advertisements advertising adbox adslot adunit adwrapper adcontainer adsense adplaceholder "
+    "adlabel banner banners anzeige anzeigen werbung publicite publicidad pubblicita reklama reklame reklam annonce sponsor sponsored sponsors "
+    "dfp gpt doubleclick billboard leaderboard skyscraper mpu nativead stickyad adhesion googlead googleads adsbygoogle",
+    "share": "share shares sharing sharebar sharebuttons sharetools sharedaddy addthis addtoany sharethis socialshare socialmedia "
+    "socialbar socialbuttons socialicons sociallinks sociallinks social socials teilen compartir partager condividi shariff toolbar tools "
+    "articletools actionbar printbutton sdsocial heateor essb mashsb print printlink emailarticle fontsize textsize reactions likes likebox "
+    "rating ratings starrating voting",
+    "nav": "nav navi navigation navbar menu menus submenu breadcrumb breadcrumbs brotkrumen brotkrume skiplink skiplinks sitemap megamenu mainmenu "
+    "topbar topmenu pathway crumbs langswitcher languageswitcher toc tableofcontents inhaltsverzeichnis eztoc searchform searchbox",
+    "footer": "footer pagefooter sitefooter globalfooter colophon legal imprint impressum copyright copy disclaimer bottombar",
+    "side": "sidebar sidebars sidecol sidecolumn rail rightrail leftrail rightcol rightcolumn secondary marginalspalte marginal aside complementary "
+    "widget widgets offcanvas",
+    "byline": "byline bylines author authors authorname authorinfo articleauthor postauthor autor autoren auteur auteurs autore autorzy autorka "
+    "verfasser writer writers reporter reporters journalist contributor contributors vcard authorline credits bylinewrapper writtenby "
+    "kirjoittaja forfatter skribent redaktor firma firmaautore autoria signature szerzo",
+    "bio": "authorbio authorbox authordescription aboutauthor abouttheauthor authorprofile authorcard bio biography profilebox authorbioinfo "
+    "postauthorbox saboxplugin pfauthorbox autorenbox autorbox authoravatar gravatar contributorbio authordetails autorinfo",
+    "date": "date dates dateline datetime datum pubdate published publishdate publisheddate publishedat publicationdate postdate entrydate "
+    "timestamp time posted postedon updated lastupdated modified articledate datepublished fecha data lastmodified createdate entrymeta "
+    "postmeta articlemeta metainfo metadata metaline byinfo postinfo articleinfo infoline postdetails readingtime timeread minread "
+    "timetoread newsdate publishinfo",
+    "caption": "caption captions figcaption wpcaptiontext imagecaption photocaption mediacaption imgcaption picturecaption piccaption bildunterschrift "
+    "bildtext legende legenda pietfoto didascalia leyenda bu imagecredit photocredit mediacredit piccredit imgcredit imagedescription pictext "
+    "phototext imagetext bildquelle bildnachweis fotocredit photographer fotograf copyrightinfo picturetext cutline imagesource photosource mediainfo "
+    "kuvateksti billedtekst podpis podpisek zdjecie fotocaption figuretext",
+    "credit": "credit photocreditline imagerights attribution",
+    "media": "gallery galleries slideshow lightbox photogallery imagegallery fotostrecke bildergalerie videoplayer player jwplayer video videos "
+    "brightcove videowrapper mediaelement embedplayer galleria carouselgallery",
+    "tags": "tag tags taglist tagcloud tagged posttags articletags entrytags keywords keyword topics topiclist categories category categorylist catlinks "
+    "schlagworte schlagwort themen themenliste tagsbox etiquetas hashtags labels articletopics posttag entrycategories catlink tagslist "
+    "tagslinks metatags sujets temas articlekeywords storytags",
+    "paywall": "paywall paywallbox piano regwall registrationwall subscriptionwall paywalloverlay barrier meteredcontent loginwall login "
+    "signin register registration registerbox loginbox plusteaser paygate fadeout lockedcontent paidbarrier gatedcontent",
+    "cookie": "cookie cookies cookiebanner consent gdpr privacybanner cmp cookienotice overlay modal popup dialog interstitial",
+    "hidden": "hidden visuallyhidden visuallyhide sronly screenreadertext screenreader offscreen displaynone dnone printonly noscript accessibility "
+    "assistivetext unsichtbar",
+    "standfirst": "standfirst standfirsts deck dek subtitle subhead subheadline subheading sottotitolo lead leadtext leadparagraph lede intro introtext "
+    "introduction einleitung vorspann teasertext summary excerpt articlesummary articledescription desc description abstract chapo chapeau "
+    "sapo entradilla bajada sumario ingress manchet strapline synopsis articlesubtitle postsubtitle articleintro articlelead storysubtitle "
+    "perex zajawka lid bajadacontainer subtitulo subtitre untertitel olho linhafina bigode headlinesub spoiler short headernote",
+    "headline": "headline title pagetitle posttitle entrytitle articletitle storytitle newstitle kicker overline dachzeile roofline supertitle "
+    "articleheadline spitzmarke ueberschrift topline eyebrow",
+    "body": "articlebody articlecontent articletext articlemaincontent articlebodytext bodytext bodycontent contentbody entrycontent postcontent "
+    "postbody postentry storybody storycontent storytext newstext newscontent newsbody maintext maincontenttext textbody richtext articlecopy "
+    "fulltext contenttext articlepage singlecontent thecontent blogcontent bodycopy storybodytext paragraphs postarticlecontent tdpostcontent "
+    "articleparagraphs articlewrapper textocorpo corpo cuerpo cuerpotexto texto contenido conteudo tresc haupttext artikeltext artikelinhalt "
+    "artikelbody articlebodycontent postcontentbody pagecontent itemfulltext textcontent detailtext newsdetail articledetail articledetails "
+    "contentarticle innercontent ckeditor entrybody blogpostcontent posttext itembody articlebodycopy",
+    "live": "liveblog liveblogentry liveblogpost livepost liveentry tickerentry tickerpost liveticker liveupdate liveblogevent ticker",
+    "fact": "factbox faktenbox infobox infokasten faktaruta fakta boxinfo infoblock definitionbox glossary keypoints keytakeaways takeaways highlights",
+    "correction": "correction corrections editorsnote editornote clarification",
+}  # fmt: skip
+_HINT_OF = {word: hint for hint, words in WORDS.items() for word in words.split()}
+_TAG_HINTS = {
+    "nav": "nav", "footer": "footer", "aside": "side", "figcaption": "caption", "figure": "media", "menu": "nav",
+    "dialog": "cookie", "header": "header", "address": "byline", "form": "form", "amp-sidebar": "nav", "fieldset": "form", "video": "media", "audio": "media",
+}  # fmt: skip
+_ROLE_HINTS = {"navigation": "nav", "contentinfo": "footer", "complementary": "side", "banner": "header", "dialog": "cookie",
+               "search": "nav", "alert": "cookie", "menu": "nav", "alertdialog": "cookie"}  # fmt: skip
+_PROP_HINTS = {"articlebody": "body", "author": "byline", "datepublished": "date", "datemodified": "date", "caption": "caption",
+               "headline": "headline", "keywords": "tags", "comment": "comment", "breadcrumb": "nav", "copyrightholder": "caption",
+               "review": "comment", "publisher": "byline", "dateline": "date"}  # fmt: skip
+_NEGATORS = frozenset("with has no without not js enable enabled disable disabled show if non hide theme is wpb vc et post type in on after before below above under near color bg font wrap".split())
+_MODIFIERS = re.compile(r"--[\w-]*")
+_TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+
+
+@lru_cache(maxsize=20_000)
+def hints_of(tag: str, names: str, role: str, itemprop: str) -> frozenset[str]:
+    """Return the hints of a box from its tag, its class, id and test names (*names*), role and itemprop."""
+    found = set()
+    if hint := _TAG_HINTS.get(tag):
+        found.add(hint)
+    if hint := _ROLE_HINTS.get(role):
+        found.add(hint)
+    for prop in itemprop.lower().split():
+        if hint := _PROP_HINTS.get(prop):
+            found.add(hint)
+    for name in names.split()[:30]:
+        found.update(_hints_of_name(name[:80]))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=50_000)
+def _hints_of_name(name: str) -> frozenset[str]:
+    whole = name.lower().replace("-", "").replace("_", "")
+    if whole in _HINT_OF:
+        return frozenset({_HINT_OF[whole]})
+    tokens = [token.lower() for token in _TOKEN.findall(name)]
+    found = set()
+    skip = False
+    for position, token in enumerate(tokens):
+        if skip:
+            skip = False
+            continue
+        pair = token + tokens[position + 1] if position + 1 < len(tokens) else ""
+        if pair in _HINT_OF:
+            found.add(_HINT_OF[pair])
+            skip = True
+        elif token in _HINT_OF:
+            found.add(_HINT_OF[token])
+        elif token in _NEGATORS and position + 1 < len(tokens) and token in {"with", "has", "no", "without", "not", "non", "hide", "enable", "disable", "show"}:
+            skip = True
+    return frozenset(found)

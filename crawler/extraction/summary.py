@@ -1,0 +1,63 @@
+"""An article as the JSON that people and programs outside read; the names are stable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from archive.model import Article, Credit, Image
+
+
+def as_json(article: Article, *, identifier: str | None = None) -> dict[str, Any]:
+    """Return the article as a JSON object; *identifier* becomes ``id`` when given. Absent values are null."""
+    values: dict[str, Any] = {"id": identifier} if identifier is not None else {}
+    lead = article.images[0] if article.images else None
+    values.update(
+        url=article.url,
+        canonical_url=article.canonical_url,
+        is_article=article.is_article,
+        page_type=article.page_type,
+        reason=article.reason,
+        headline=article.headline,
+        standfirst=article.standfirst,
+        byline=article.byline,
+        authors=list(article.authors),
+        staff=list(article.staff),
+        agencies=list(article.agencies),
+        credits=[_credit(credit) for credit in article.credits],
+        contributors=[{"name": name, "role": role} for name, role in article.contributors],
+        image_credits=[_short(credit) for credit in lead.credits] if lead else [],
+        dateline=[{"place": place} for place in article.dateline],
+        date_published=article.date_published.value if article.date_published else None,
+        date_modified=article.date_modified.value if article.date_modified else None,
+        section=article.section,
+        tags=list(article.tags),
+        language=article.language,
+        publisher=article.publisher,
+        paywalled=article.paywalled,
+        corrections=list(article.corrections),
+        attributions=[{"name": found.name, "agency": found.agency, "paragraph": found.paragraph, "text": found.text} for found in article.attributions],
+        images=[_image(image) for image in article.images],
+        body="\n\n".join(article.body),
+    )
+    return values
+
+
+def _credit(credit: Credit) -> dict[str, Any]:
+    return {"name": credit.name, "kind": credit.kind, "role": credit.role, "agency": credit.agency, "raw": credit.raw, "found_in": credit.found_in}
+
+
+def _short(credit: Credit) -> dict[str, Any]:
+    return {"name": credit.name, "kind": credit.kind, "agency": credit.agency}
+
+
+def _image(image: Image) -> dict[str, Any]:
+    return {
+        "url": image.url,
+        "caption": image.caption,
+        "caption_raw": image.caption_raw,
+        "alt": image.alt,
+        "credit_raw": image.credit_raw,
+        "archive": image.archive,
+        "credits": [_credit(credit) for credit in image.credits],
+    }

@@ -1,0 +1,60 @@
+"""Plain text out of what pages hold: whitespace, markup inside strings, comparison keys."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+from bs4 import BeautifulSoup
+
+MAX_FRAGMENT = 20_000
+"""Characters of markup that BeautifulSoup is given at most: about 3 ms."""
+
+_SPACES = re.compile(r"[\s\u00a0\u200b\u2028\u2029\ufeff]+")
+_TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_NOT_WORD = re.compile(r"[\W_]+")
+
+
+def squash(text: str | None) -> str:
+    """Return *text* with every run of white space as one space, none at the ends.
+
+    >>> squash(" a\\u00a0\\n b ")
+    'a b'
+    """
+    return _SPACES.sub(" ", text).strip() if text else ""
+
+
+def plain(text: str | None) -> str:
+    """Return *text* without markup and character references, white space collapsed.
+
+    Publishers put HTML into JSON-LD and meta tags, also twice escaped; BeautifulSoup reads such
+    fragments because they are often cut in the middle of a tag.
+
+    >>> plain("Rock &amp;amp; <b>Roll</b>")
+    'Rock & Roll'
+    """
+    if not text:
+        return ""
+    for _ in range(2):
+        if not _ENTITY.search(text):
+            break
+        text = html.unescape(text)
+    if _TAG.search(text):
+        text = BeautifulSoup(text[:MAX_FRAGMENT], "lxml").get_text(" ")
+    return squash(text)
+
+
+def fold(text: str | None) -> str:
+    """Return *text* for comparison: compatibility form, case folded, letters and digits only.
+
+    >>> fold("“Tatort” – Köln!") == fold('"TATORT" - Köln')
+    True
+    """
+    if not text:
+        return ""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        text = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    return _NOT_WORD.sub("", text.casefold())

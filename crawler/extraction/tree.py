@@ -1,0 +1,78 @@
+"""The one parse of a page, and the few questions everybody asks the tree."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from crawler.extraction.text import squash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Element = etree._Element  # noqa: SLF001  (the type lxml gives no public name)
+
+MAX_TEXT = 60_000
+SILENT = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "button"})
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def parse_html(text: str) -> Element | None:
+    """Return the root of the tree of *text*; None when there is not one element in it."""
+    text = _CONTROL.sub("", _XML_DECLARATION.sub("", text))
+    if not text.strip():
+        return None
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    return etree.fromstring(text.encode("utf-8", "replace"), parser)
+
+
+def parse_fragment(markup: str) -> Element | None:
+    """Return the root of *markup*, a piece of HTML as it stands in JSON."""
+    return parse_html(f"<html><body><div>{markup}</div></body></html>")
+
+
+def tag_of(element: Element) -> str:
+    """Return the element's tag in lower case; empty for what is no element."""
+    return element.tag if isinstance(element.tag, str) else ""
+
+
+def pieces(element: Element, *, without: frozenset[Element] = frozenset()) -> Iterator[str]:
+    """Yield the visible pieces of text in *element*, in order, leaving out silent elements and *without*."""
+    stack: list[tuple[Element, bool]] = [(element, False)]
+    while stack:
+        node, tail_only = stack.pop()
+        if tail_only:
+            if node.tail:
+                yield node.tail
+            continue
+        if node is not element:
+            stack.append((node, True))
+        tag = node.tag
+        if not isinstance(tag, str) or tag in SILENT or node in without:
+            continue
+        if tag in _BREAKS:
+            yield " "
+        if node.text:
+            yield node.text
+        if len(node):
+            stack.extend((child, False) for child in reversed(node))
+
+
+_BREAKS = frozenset({"br", "p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "tr"})
+
+
+def text_of(element: Element | None, *, without: frozenset[Element] = frozenset()) -> str:
+    """Return the visible text of *element*, white space collapsed; at most MAX_TEXT characters of it."""
+    if element is None:
+        return ""
+    parts: list[str] = []
+    size = 0
+    for piece in pieces(element, without=without):
+        parts.append(piece)
+        size += len(piece)
+        if size > MAX_TEXT:
+            break
+    return squash("".join(parts))
