@@ -8,7 +8,6 @@ from scrapy.http import TextResponse
 from scrapy.responsetypes import responsetypes
 
 from archive.http import PAGE_LIMIT, page_from
-from crawler.capture.notes import LEFT_IN_META
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -41,8 +40,6 @@ class DecodeContent:
     def process_request(self, request: Request) -> None:
         """Ask for gzip only: players of web archives read no zstd and stumble over deflate and br."""
         request.headers["Accept-Encoding"] = "gzip"
-        for key in LEFT_IN_META:
-            request.meta.pop(key, None)
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Return *response* decoded, and leave the page in ``request.meta``."""

@@ -15,9 +15,11 @@ from archive.errors import ConfigError
 from archive.warc.dedup import OriginalsInMemory
 from archive.warc.writer import GIGABYTE, WarcWriter
 from crawler.capture.keeper import Keeper
+from crawler.capture.notes import LEFT_IN_META
 from crawler.capture.seam import check_seam
 
 if TYPE_CHECKING:
+    from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
@@ -30,13 +32,14 @@ FAILED = "archive-failed"
 
 
 class CaptureExtension:
-    """Gives the crawler its ``capture_keeper`` and closes it after the spider."""
+    """Gives the crawler its ``capture_keeper`` and closes it when the engine has stopped."""
 
     def __init__(self, keeper: Keeper, crawler: Crawler) -> None:
         self.keeper = keeper
         self.failure: Exception | None = None
         """Why the archive could not be written, if so; the first reason of several."""
         self._crawler = crawler
+        self._is_over = False
         self._stopping: asyncio.Task[None] | None = None
         keeper.on_failure = self.stop
 
@@ -48,12 +51,13 @@ class CaptureExtension:
             raise ConfigError("TWISTED_REACTOR: capture needs Twisted's asyncio reactor, Scrapy's default")
         extension = cls(open_keeper(crawler.settings), crawler)
         crawler.capture_keeper = extension.keeper  # type: ignore[attr-defined]
-        crawler.signals.connect(extension.close, signal=signals.spider_closed)
+        crawler.signals.connect(forget_last_download, signal=signals.request_scheduled)
         crawler.signals.connect(extension.close, signal=signals.engine_stopped)
         return extension
 
     async def close(self) -> None:
-        """Drain and close the keeper."""
+        """Drain and close the keeper. Until then, other parts may still write while the spider is being closed."""
+        self._is_over = True
         await self.keeper.close()
 
     def stop(self, error: Exception) -> None:
@@ -63,9 +67,15 @@ class CaptureExtension:
         self.failure = error
         logger.error("The archive cannot be written: %s. The crawl stops.", error)
         self._crawler.stats.set_value("archive/failure", str(error))
-        if self._crawler.engine is not None:
+        if not self._is_over:
             closing = self._crawler.engine.close_spider_async(reason=FAILED)
             self._stopping = asyncio.get_running_loop().create_task(closing)
+
+
+def forget_last_download(request: Request) -> None:
+    """Take out of *request* what the download before left in its meta: retries and redirects carry it on."""
+    for key in LEFT_IN_META:
+        request.meta.pop(key, None)
 
 
 def keeper_of(crawler: Crawler) -> Keeper:

@@ -9,8 +9,8 @@ from urllib.parse import urldefrag
 from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, StopDownload
 
 from archive.errors import SeamBroken
-from crawler.capture.extension import keeper_of
-from crawler.capture.notes import LEFT_IN_META, fetch_notes
+from crawler.capture.extension import forget_last_download, keeper_of
+from crawler.capture.notes import fetch_notes
 from crawler.capture.reasons import in_words
 from crawler.capture.seam import TapedDownloadHandler
 from crawler.capture.tape import Recording
@@ -38,8 +38,7 @@ class CapturingDownloadHandler(TapedDownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Return Scrapy's response; raises what Scrapy raises, or what the archive does."""
-        for key in LEFT_IN_META:
-            request.meta.pop(key, None)
+        forget_last_download(request)
         recording = Recording(
             target_uri=urldefrag(request.url)[0],
             is_proxied=bool(request.meta.get("proxy")),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LEFT_IN_META = ("capture", "capture_head", "page")
-"""What a download leaves in ``request.meta``; Scrapy would carry it on to retries and redirects."""
+"""What a download leaves in ``request.meta``: the record, the raw head and, of a page, the page."""
 
 
 def fetch_notes(url: str, meta: Mapping[str, Any]) -> FetchNotes:

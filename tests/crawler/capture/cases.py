@@ -115,6 +115,7 @@ ANSWERS: dict[str, list[list[Step]]] = {
     "redirects": [[b"HTTP/1.1 302 Found\r\nLocation: /redirected?from=there\r\nContent-Length: 5\r\n\r\nmoved"]],
     "again-1": [[sized(PAGE, HTML)]],
     "again-2": [[sized(PAGE, HTML)]],
+    "leads-astray": [[b"HTTP/1.1 302 Found\r\nLocation: /forbidden?by=robots\r\nContent-Length: 0\r\n\r\n"]],
     "redirected": [[sized(ZIPPED, HTML + b"Content-Encoding: gzip\r\n")]],
     "retried": [[b"HTTP/1.1 503 Later\r\nContent-Length: 0\r\n\r\n"], [OK + b"Content-Length: 9\r\n\r\nhal", CLOSE], [sized(b"third time")]],
     "cut-tls": [[OK + b"\r\nwho cut this?", CUT]],

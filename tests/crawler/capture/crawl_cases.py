@@ -103,6 +103,7 @@ class CasesSpider(scrapy.Spider):
                 yield self.ask(url, method=case.method, body=case.body, meta=dict(case.meta))
             yield self.ask(f"{site}/redirects")
             yield self.ask(f"{site}/forbidden")
+            yield self.ask(f"{site}/leads-astray")
             yield self.ask(f"{site}/cut-tls")
         yield self.ask(f"{http}/retried", meta={"dont_retry": False})
         yield self.ask(f"{http}/proxied", meta={"proxy": http})

@@ -67,7 +67,7 @@ def test_a_response_too_large_for_the_disk_ends_the_crawl(tmp_path):
 def test_the_handler_says_what_it_misses():
     crawler = Crawler(Spider)
 
-    with pytest.raises(ConfigError, match="needs crawler.capture.extension.CaptureExtension"):
+    with pytest.raises(ConfigError, match=r"needs crawler.capture.extension.CaptureExtension"):
         CapturingDownloadHandler.from_crawler(crawler)
     with pytest.raises(ConfigError, match="EXTENSIONS"):
         keeper_of(crawler)

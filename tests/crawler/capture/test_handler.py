@@ -182,6 +182,15 @@ def test_both_ends_of_a_redirect_are_archived(crawl, scheme):
     assert b"/redirects" in note.block
 
 
+@BOTH
+def test_a_request_that_is_not_sent_after_a_redirect_has_no_capture(crawl, scheme):
+    outcome = crawl.outcomes[crawl.port(scheme), "leads-astray"]
+
+    assert outcome["outcome"] == "IgnoreRequest"
+    assert outcome["capture"] is None
+    assert len(crawl.records("response", crawl.port(scheme), "leads-astray")) == 1
+
+
 def test_every_retry_is_archived(crawl):
     seen = crawl.server.of("retried", crawl.server.http)
     responses = crawl.records("response", crawl.server.http, "retried")

@@ -203,6 +203,23 @@ def test_a_sync_that_fails_is_told_to_the_run(writer, monkeypatch):
     assert "Input/output error" in str(failure)
 
 
+def test_a_file_that_cannot_be_closed_is_told_to_the_run(keeper, monkeypatch):
+    failures = []
+
+    def fail(self):
+        raise OSError(errno.EIO, "Input/output error")
+
+    async def crawl():
+        keeper.on_failure = failures.append
+        await keep(keeper)
+        await keeper.close()
+
+    monkeypatch.setattr(CountingWriter, "close", fail)
+    asyncio.run(crawl())
+
+    assert "Input/output error" in str(failures[0])
+
+
 def test_the_reactor_goes_on_while_the_thread_writes(keeper):
     turns = 0
 
