@@ -24,8 +24,9 @@ _NO_PAGE_TYPES = frozenset(
 def may_be_page(record: Record) -> bool:
     """Return whether *record* is the capture of something that can be read: status 200, text, XML or JSON.
 
-    A missing media type counts as text, as browsers look for themselves. Of revisits the original decides what a
-    server-not-modified one (which has no head of its own) shows. Crawl and re-reading ask here and nowhere else.
+    What was cut on its way is none: half an article would look like a new version of it. A missing media type
+    counts as text, as browsers look for themselves. A server-not-modified revisit has no head of its own: its
+    original decides. Crawl and re-reading ask here and nowhere else.
     """
     if record.record_type not in {"response", "revisit"} or not record.target_uri:
         return False
@@ -33,6 +34,8 @@ def may_be_page(record: Record) -> bool:
         return False
     if record.record_type == "revisit" and record.status is None:
         return record.profile == "server-not-modified"
+    if record.record_type == "response" and record.truncated:
+        return False
     if record.status != 200 or record.payload_length == 0:
         return False
     return _is_readable(record.mime)
@@ -82,6 +85,5 @@ def _is_readable(mime: str | None) -> bool:
     return (
         mime.startswith("text/")
         or mime in _PAGE_TYPES
-        or mime.endswith(("+xml", "+json"))
-        and mime != "image/svg+xml"
+        or (mime.endswith(("+xml", "+json")) and mime != "image/svg+xml")
     )

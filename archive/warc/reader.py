@@ -291,10 +291,9 @@ class _Reading:
     def _until_next_record(self) -> tuple[BinaryIO, int]:
         """Return as block what there is up to the next line that looks like the first of a record."""
         stream, stored = self._stream, io.BytesIO()
-        while line := stream.read_line():
+        line = b"\n"  # the header's last
+        while not (stream.at_line_start(line) and stream.at_record()) and (line := stream.read_line()):
             stored.write(line)
-            if stream.at_line_start(line) and stream.at_record():
-                break
             if stored.tell() > _GUESS_LIMIT:
                 raise _Unreadable("no usable Content-Length, and no next record")
         length = len(stored.getvalue().rstrip(b"\r\n"))

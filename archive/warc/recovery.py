@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.errors import ArchiveInUse
+from archive.errors import ArchiveInUse, UserError
 from archive.warc.compression import GZIP_ERRORS, GZIP_MAGIC, decompressor
 from archive.warc.files import OPEN, check_space, lock, sync_folder
 
@@ -35,8 +35,8 @@ def recover(folder: Path) -> list[Recovered]:
     """Finish every ``.open`` file in *folder* that no living process writes, and return what was done.
 
     The file is cut behind its last whole gzip member that ends a record; the bytes behind that go to
-    ``NAME.torn-OFFSET``. Damage in the middle stays where it is, for *verify* to name. Killed half way through, it can be
-    done again. Raises DiskFull when the tail cannot be set aside.
+    ``NAME.torn-OFFSET``. Damage in the middle stays where it is, for *verify* to name. Killed half way through, it
+    can be done again. Raises DiskFull when the tail cannot be set aside, UserError when the final name is taken.
     """
     found = []
     for path in sorted(folder.glob(f"*.warc.gz{OPEN}")):
@@ -54,7 +54,7 @@ def _recover_one(path: Path) -> Recovered:
     with path.open("r+b") as file:
         lock(file.fileno(), path)
         if final.exists():
-            raise ArchiveInUse(f"{final}: exists beside {path.name}; one of them must be moved away by hand")
+            raise UserError(f"{final}: exists beside {path.name}; one of them must be moved away by hand")
         size = file.seek(0, os.SEEK_END)
         good = end_of_last_record(file)
         torn = _set_aside(file, final, good) if good < size else None

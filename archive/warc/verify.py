@@ -1,0 +1,190 @@
+"""Checking WARC files: every digest, the structure, the tail; in words that name file, offset and URL."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archive.http import BadFraming, iter_entity, parse_head
+from archive.warc.headers import first
+from archive.warc.reader import iter_records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from archive.errors import DamagedRecord
+    from archive.warc.reader import OpenRecord
+
+ERROR, NOTE = "error", "note"
+_READ = 1 << 16
+_ALGORITHMS = frozenset({"md5", "sha1", "sha224", "sha256", "sha384", "sha512"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something about a file that is not as it should be."""
+
+    file: str
+    offset: int
+    target_uri: str | None
+    severity: str
+    """``error``: bytes are lost or were changed; ``note``: another reader might stumble."""
+    message: str
+
+    def __str__(self) -> str:
+        about = f" {self.target_uri}" if self.target_uri else ""
+        return f"{self.file}, offset {self.offset}:{about} {self.message}"
+
+
+@dataclass(slots=True)
+class Summary:
+    """What *verify_file* counted, complete when it is exhausted."""
+
+    records: Counter[str] = field(default_factory=Counter)
+    """Type of record → how many could be read."""
+    block_digests: int = 0
+    """Block digests that were right."""
+    payload_digests: Counter[str] = field(default_factory=Counter)
+    """Convention by which the payload digest was right → how many: ``standard`` (without chunk framing), ``as-sent``
+    (with it, as wget and warcio write) or ``either`` (there is none); ``elsewhere`` for revisits."""
+    errors: int = 0
+    notes: int = 0
+
+
+def verify_file(path: Path | str, summary: Summary | None = None) -> Iterator[Finding]:
+    """Yield what is wrong with the WARC or ARC file *path*, in file order; count in *summary*.
+
+    Nothing is raised but OSError. A payload digest passes by the standard's convention (WARC 1.1, 5.9: without
+    transfer coding) and by the other one that was in use for long; *summary* says which.
+    """
+    path, summary = Path(path), summary if summary is not None else Summary()
+    damages: list[DamagedRecord] = []
+    for open_record in iter_records(path, on_damage=damages.append):
+        yield from _counted(_damage_findings(damages), summary)
+        damages.clear()
+        summary.records[open_record.record.record_type] += 1
+        yield from _counted(_record_findings(path.name, open_record, summary), summary)
+    yield from _counted(_damage_findings(damages), summary)
+
+
+def _counted(findings: Iterable[Finding], summary: Summary) -> Iterator[Finding]:
+    for finding in findings:
+        if finding.severity == ERROR:
+            summary.errors += 1
+        else:
+            summary.notes += 1
+        yield finding
+
+
+def _damage_findings(damages: Iterable[DamagedRecord]) -> list[Finding]:
+    return [
+        Finding(file=d.file, offset=d.offset, target_uri=None, severity=ERROR, message=d.reason)
+        for d in damages
+    ]
+
+
+def _record_findings(file: str, open_record: OpenRecord, summary: Summary) -> Iterator[Finding]:
+    record = open_record.record
+    problems = [(NOTE, flaw) for flaw in open_record.flaws]
+    problems += _block_problems(open_record, summary)
+    problems += _payload_problems(open_record, summary)
+    for severity, message in problems:
+        yield Finding(
+            file=file,
+            offset=record.place.offset,
+            target_uri=record.target_uri,
+            severity=severity,
+            message=message,
+        )
+
+
+def _block_problems(open_record: OpenRecord, summary: Summary) -> list[tuple[str, str]]:
+    written = first(open_record.headers, "WARC-Block-Digest")
+    if written is None:
+        return []
+    digest = _Written.parse(written)
+    if digest is None:
+        return [(NOTE, f"WARC-Block-Digest {written[:80]!r} cannot be read")]
+    if not digest.fits(_block_pieces(open_record)):
+        return [(ERROR, "the block is not the one that was written: its digest differs")]
+    summary.block_digests += 1
+    return []
+
+
+def _payload_problems(open_record: OpenRecord, summary: Summary) -> list[tuple[str, str]]:
+    record = open_record.record
+    written = record.payload_digest
+    if written is None:
+        return []
+    if record.record_type == "revisit":
+        summary.payload_digests["elsewhere"] += 1
+        return []
+    digest = _Written.parse(written)
+    if digest is None:
+        return [(NOTE, f"WARC-Payload-Digest {written[:80]!r} cannot be read")]
+    is_framed = parse_head(open_record.http_head()).is_chunked
+    if digest.fits(_entity_pieces(open_record)):
+        summary.payload_digests["standard" if is_framed else "either"] += 1
+        return []
+    if is_framed and digest.fits(_body_pieces(open_record)):
+        summary.payload_digests["as-sent"] += 1
+        return []
+    if record.truncated:
+        return [(NOTE, "the payload was cut, its digest is that of the whole")]
+    return [(ERROR, "the payload is not the one that was written: its digest differs")]
+
+
+def _block_pieces(open_record: OpenRecord) -> Iterator[bytes]:
+    block = open_record.block()
+    while piece := block.read(_READ):
+        yield piece
+
+
+def _body_pieces(open_record: OpenRecord) -> Iterator[bytes]:
+    body = open_record.body()
+    while piece := body.read(_READ):
+        yield piece
+
+
+def _entity_pieces(open_record: OpenRecord) -> Iterator[bytes]:
+    try:
+        yield from iter_entity(parse_head(open_record.http_head()), open_record.body())
+    except BadFraming:
+        yield b"\0framing"  # fits no digest: what is undecodable has no payload digest
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A digest as a record has it: algorithm and value, in base 16, 32 or 64."""
+
+    algorithm: str
+    value: str
+
+    @classmethod
+    def parse(cls, text: str) -> _Written | None:
+        algorithm, colon, value = text.partition(":")
+        name = algorithm.strip().lower().replace("-", "")
+        return cls(name, value.strip()) if colon and name in _ALGORITHMS else None
+
+    def fits(self, pieces: Iterable[bytes]) -> bool:
+        """Return whether this is the digest of *pieces*."""
+        hasher = hashlib.new(self.algorithm, usedforsecurity=False)
+        for piece in pieces:
+            hasher.update(piece)
+        return hasher.digest() in self._readings(hasher.digest_size)
+
+    def _readings(self, size: int) -> list[bytes]:
+        """Return the bytes that the value may mean: writers do not say which base they used."""
+        readings = []
+        padded = self.value + "=" * (-len(self.value) % 8)
+        for decode in (bytes.fromhex, lambda v: base64.b32decode(padded, casefold=True), base64.b64decode):
+            try:
+                readings.append(decode(self.value))
+            except (ValueError, binascii.Error):
+                continue
+        return [reading for reading in readings if len(reading) == size]
