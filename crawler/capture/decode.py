@@ -8,6 +8,7 @@ from scrapy.http import TextResponse
 from scrapy.responsetypes import responsetypes
 
 from archive.http import PAGE_LIMIT, page_from
+from archive.warc.pages import may_be_page
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from archive.model import Record
-
-PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", ""})
-"""Media types that may be a page; some servers give none."""
 
 
 class DecodeContent:
@@ -46,7 +44,7 @@ class DecodeContent:
         capture: Record | None = request.meta.get("capture")
         if capture is None or not response.body:
             return response
-        is_page = (capture.mime or "") in PAGE_TYPES
+        is_page = may_be_page(capture)
         if not is_page and "Content-Encoding" not in response.headers:
             return response
         page = page_from(

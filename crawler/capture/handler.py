@@ -67,9 +67,9 @@ class CapturingDownloadHandler(TapedDownloadHandler):
         except asyncio.CancelledError:
             raise  # the tapes stay open: the writer's thread may be reading
         except Exception:
-            recording.close()
+            await _free(recording)
             raise
-        recording.close()
+        await _free(recording)
 
     async def _keep_one(self, request: Request, tape: Tape, cut: str | None, error: str | None) -> None:
         if tape.failure is not None:
@@ -88,6 +88,13 @@ class CapturingDownloadHandler(TapedDownloadHandler):
             self.crawler.stats.inc_value(f"archive/truncated/{capture.truncated}")
         request.meta["capture"] = capture
         request.meta["capture_head"] = _head(exchange)
+
+
+async def _free(recording: Recording) -> None:
+    if recording.is_large:
+        await asyncio.to_thread(recording.close)
+    else:
+        recording.close()
 
 
 def _head(exchange: Exchange) -> bytes:

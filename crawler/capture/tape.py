@@ -170,7 +170,12 @@ class Recording:
             tape for tape in self.tapes if tape.received or (tape is self.tapes[-1] and not tape.is_blank)
         ]
 
+    @property
+    def is_large(self) -> bool:
+        """Return whether a response stands in a file."""
+        return any(tape.received > SPOOL_AT for tape in self.tapes)
+
     def close(self) -> None:
-        """Free the bytes of all tapes."""
+        """Free the bytes of all tapes. For a large response this takes as long as writing some of it."""
         for tape in self.tapes:
             tape.close()

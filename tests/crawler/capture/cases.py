@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.crawler.capture.rawserver import CLOSE, CUT, HANG, RESET, STREAM_40_MB, Step
+from tests.crawler.capture.rawserver import CLOSE, CUT, HANG, RESET, Step
 
 OK = b"HTTP/1.1 200 OK\r\n"
 HTML = b"Content-Type: text/html; charset=utf-8\r\n"
@@ -119,6 +119,6 @@ ANSWERS: dict[str, list[list[Step]]] = {
     "redirected": [[sized(ZIPPED, HTML + b"Content-Encoding: gzip\r\n")]],
     "retried": [[b"HTTP/1.1 503 Later\r\nContent-Length: 0\r\n\r\n"], [OK + b"Content-Length: 9\r\n\r\nhal", CLOSE], [sized(b"third time")]],
     "cut-tls": [[OK + b"\r\nwho cut this?", CUT]],
-    "forty-megabytes": [[OK + b"Content-Type: application/zip\r\nContent-Length: %d\r\n\r\n" % (40 << 20), STREAM_40_MB]],
+    "forty-megabytes": [[OK + b"Content-Type: application/zip\r\nContent-Length: %d\r\n\r\n" % (40 << 20), 40]],
     "filler": [[sized(os.urandom(20_000))]],
 }  # fmt: skip

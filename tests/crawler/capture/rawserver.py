@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 import ssl
 import struct
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-RESET, CLOSE, CUT, HANG, STREAM_40_MB = "reset", "close", "cut", "hang", "stream"
+RESET, CLOSE, CUT, HANG = "reset", "close", "cut", "hang"
 """CLOSE ends TLS as it should be ended, CUT only the TCP connection below it."""
-Step = bytes | float | str
-"""Bytes are sent, a number is a pause in seconds, a word one of the above."""
+Step = bytes | float | int | str
+"""Bytes are sent, a fraction is a pause in seconds, a whole number so many MiB of noise, a word one of the above."""
+NOISE = os.urandom(1 << 20)
 
 NOT_FOUND: list[Step] = [b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"]
 LONGEST_WAIT = 10.0
@@ -123,9 +125,9 @@ class RawServer:
                 connection.sendall(step)
             elif isinstance(step, float):
                 self._over.wait(step)
-            elif step == STREAM_40_MB:
-                for _ in range(40):
-                    connection.sendall(bytes(1 << 20))
+            elif isinstance(step, int):
+                for _ in range(step):
+                    connection.sendall(NOISE)
             else:
                 self._end(connection, step)
                 return False

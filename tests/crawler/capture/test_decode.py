@@ -22,19 +22,20 @@ class WithSettings:
         self.settings = Settings(settings)
 
 
-def archived(headers, body, *, record_type="response", mime="text/html", meta=None, response=Response):
+def archived(headers, body, *, mime="text/html", status=200, meta=None):
     """Return a request and its response as the capturing handler leaves them."""
     head = b"HTTP/1.1 200 OK\r\n" + b"".join(b"%b: %b\r\n" % pair for pair in headers.items()) + b"\r\n"
     record = Record(
-        record_type=record_type,
+        record_type="response",
         record_id="urn:uuid:1",
         target_uri=URL,
         captured_at=datetime(2026, 1, 2, tzinfo=UTC),
         place=Place(file="a.warc.gz", offset=0, length=1),
         mime=mime,
+        status=status,
     )
     request = Request(URL, meta={"capture": record, "capture_head": head, **(meta or {})})
-    return request, response(URL, headers=headers, body=body, request=request)
+    return request, Response(URL, status=status, headers=headers, body=body, request=request)
 
 
 def decoded(request, response, limit=1 << 20):
@@ -68,13 +69,23 @@ def test_a_page_comes_decoded_and_is_in_the_meta():
 
 def test_other_media_types_are_decoded_but_are_no_pages():
     request, response = archived(
-        {b"Content-Type": b"text/plain", b"Content-Encoding": b"gzip"}, gzip.compress(b"User-agent: *"), mime="text/plain"
-    )  # fmt: skip
+        {b"Content-Type": b"text/css", b"Content-Encoding": b"gzip"}, gzip.compress(b"p {}"), mime="text/css"
+    )
 
     result = decoded(request, response)
 
     assert isinstance(result, TextResponse)
-    assert result.body == b"User-agent: *"
+    assert result.body == b"p {}"
+    assert "Content-Encoding" not in result.headers
+    assert "page" not in request.meta
+
+
+def test_an_error_page_is_decoded_but_is_no_page():
+    request, response = archived(
+        {b"Content-Type": b"text/html", b"Content-Encoding": b"gzip"}, gzip.compress(HTML), status=404
+    )
+
+    assert decoded(request, response).body == HTML
     assert "page" not in request.meta
 
 

@@ -1,0 +1,115 @@
+"""Prints what archiving one large body costs: memory, reactor, time; beside Scrapy's own handler.
+
+    python tests/bench/bench_capture.py [MiB, 300 unless told]
+
+The reactor's longest stop is told twice: by the clock, which other processes of a busy machine lengthen
+too, and by the processor time that the reactor's thread spent without a break.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import scrapy
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerProcess
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.crawler.capture.crawl_cases import SETTINGS  # noqa: E402
+from tests.crawler.capture.rawserver import RawServer  # noqa: E402
+
+WAYS = {
+    "Scrapy's own handler, body in memory": {"capture": False, "archive_only": False},
+    "capture, body in memory": {"capture": True, "archive_only": False},
+    "capture, archive_only": {"capture": True, "archive_only": True},
+    "capture, archive_only, text/plain": {"capture": True, "archive_only": True, "kind": "text"},
+}
+HANDLERS = dict.fromkeys(("http", "https"), "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler")
+
+
+class LargeSpider(scrapy.Spider):
+    """Fetches one large body while a heart beats."""
+
+    name = "large"
+
+    @classmethod
+    def from_crawler(cls, crawler, *args, **kwargs):
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.clock = spider.processor = 0.0
+        crawler.signals.connect(spider.start_beating, signals.spider_opened)
+        return spider
+
+    def start_beating(self):
+        self.heart = asyncio.get_running_loop().create_task(self.beat())
+
+    async def beat(self):
+        await asyncio.sleep(0.3)  # what starts up is not measured
+        while True:
+            clock, processor = time.perf_counter(), time.thread_time()
+            await asyncio.sleep(0.005)
+            self.clock = max(self.clock, time.perf_counter() - clock - 0.005)
+            self.processor = max(self.processor, time.thread_time() - processor)
+
+    async def start(self):
+        await asyncio.sleep(0.5)
+        self.began = time.perf_counter()
+        yield scrapy.Request(self.url, meta={"archive_only": self.archive_only, "download_timeout": 500})
+
+    def parse(self, response):
+        assert response.status == 200
+        self.took = time.perf_counter() - self.began
+        self.heart.cancel()
+
+
+def crawl(url: str, folder: str, *, capture: bool, archive_only: bool, kind: str = "zip") -> dict[str, float]:
+    """Fetch *url* in this process and return the figures."""
+    settings = {**SETTINGS, "ROBOTSTXT_OBEY": False, "DOWNLOAD_MAXSIZE": 0, "DOWNLOAD_WARNSIZE": 0}
+    settings["TEARSHEET_WARC_FOLDER"] = folder
+    if not capture:
+        settings |= {"DOWNLOAD_HANDLERS": HANDLERS, "EXTENSIONS": {}, "DOWNLOADER_MIDDLEWARES": {}}
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(LargeSpider)
+    process.crawl(crawler, url=f"{url}/{kind}", archive_only=archive_only)
+    process.start()
+    written = sum(file.stat().st_size for file in Path(folder).glob("*.warc.gz"))
+    return {
+        "seconds": crawler.spider.took,
+        "resident MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "clock ms": crawler.spider.clock * 1000,
+        "processor ms": crawler.spider.processor * 1000,
+        "WARC MB": written / (1 << 20),
+    }
+
+
+def main(megabytes: int) -> None:
+    """Measure every way in a process of its own and print a line each."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: %b\r\nContent-Length: %d\r\n\r\n"
+    kinds = {"zip": b"application/zip", "text": b"text/plain"}
+    answers = {name: [[head % (kind, megabytes << 20), megabytes]] for name, kind in kinds.items()}
+    with tempfile.TemporaryDirectory() as folder, RawServer(answers, Path(folder)) as server:
+        print(f"{megabytes} MiB of noise; load {os.getloadavg()[0]:.1f}")  # noqa: T201
+        for number, (name, way) in enumerate(WAYS.items()):
+            arguments = json.dumps(
+                {"url": f"http://127.0.0.1:{server.http}", "folder": f"{folder}/{number}", **way}
+            )
+            child = [sys.executable, __file__, "child", arguments]
+            printed = subprocess.run(child, cwd=ROOT, check=True, capture_output=True, timeout=600).stdout
+            figures = json.loads(printed)
+            print(f"{name:38}" + "".join(f"  {key} {value:7.1f}" for key, value in figures.items()))  # noqa: T201
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["child"]:
+        print(json.dumps(crawl(**json.loads(sys.argv[2]))))  # noqa: T201
+    else:
+        main(int(sys.argv[1]) if sys.argv[1:] else 300)
