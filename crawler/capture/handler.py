@@ -51,7 +51,8 @@ class CapturingDownloadHandler(TapedDownloadHandler):
             await self._keep(request, recording, cut=_cut_by(error), error=in_words(error))
             raise
         if not recording.attempts():
-            raise SeamBroken(f"{request.url} came past the capture; see crawler/capture/README.md")
+            unseen = SeamBroken(f"{request.url} came past the capture; see crawler/capture/README.md")
+            raise self._keeper.report(unseen)
         await self._keep(request, recording, cut="length" if "download_stopped" in response.flags else None)
         return response
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -21,7 +22,8 @@ ROOT = Path(__file__).resolve().parents[3]
 MEGABYTE = 1 << 20
 
 
-def crawl_until_full(folder: Path, *cases: str) -> dict:
+def crawl_until_full(folder: Path, *cases: str, sabotage: str = "") -> dict:
+    """Return how a crawl of *cases* ended, in a process that runs *sabotage* first."""
     with RawServer(ANSWERS, folder) as server:
         arguments = [
             str(server.http),
@@ -30,7 +32,8 @@ def crawl_until_full(folder: Path, *cases: str) -> dict:
             str(folder / "out.json"),
             *cases,
         ]
-        child = [sys.executable, "-W", "error", "-m", "tests.crawler.capture.crawl_until_full", *arguments]
+        code = f"{sabotage}\nimport sys; from tests.crawler.capture.crawl_until_full import main; main(*sys.argv[1:])"
+        child = [sys.executable, "-W", "error", "-c", code, *arguments]
         subprocess.run(child, cwd=ROOT, check=True, timeout=60)
     return json.loads((folder / "out.json").read_text())
 
@@ -64,6 +67,16 @@ def test_a_response_too_large_for_the_disk_ends_the_crawl(tmp_path):
     assert set(outcome["failures"]) == {"DiskFull"}
 
 
+def test_a_response_that_came_past_the_capture_ends_the_crawl(tmp_path):
+    unmarked = "import crawler.capture.seam as seam; seam._Marking = lambda connection, recording: connection"
+
+    outcome = crawl_until_full(tmp_path, "filler", sabotage=unmarked)
+
+    assert outcome["reason"] == FAILED
+    assert "came past the capture" in outcome["failure"]
+    assert outcome["acknowledged"] == []
+
+
 def test_the_handler_says_what_it_misses():
     crawler = Crawler(Spider)
 
@@ -76,3 +89,13 @@ def test_the_handler_says_what_it_misses():
 def test_a_folder_must_be_named():
     with pytest.raises(ConfigError, match="TEARSHEET_WARC_FOLDER"):
         open_keeper(Settings())
+
+
+def test_every_setting_is_in_the_readme():
+    folder = ROOT / "crawler" / "capture"
+    used = set(re.findall(r"TEARSHEET_\w+", "".join(path.read_text() for path in folder.glob("*.py"))))
+    readme = (folder / "README.md").read_text()
+
+    assert {name for name in used if name != "TEARSHEET_WARC"} == set(
+        re.findall(r"\| `(TEARSHEET_\w+)` \|", readme)
+    )
