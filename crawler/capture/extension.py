@@ -67,7 +67,7 @@ class CaptureExtension:
         self.failure = error
         logger.error("The archive cannot be written: %s. The crawl stops.", error)
         self._crawler.stats.set_value("archive/failure", str(error))
-        if not self._is_over:
+        if not self._is_over and self._crawler.engine.spider is not None:
             closing = self._crawler.engine.close_spider_async(reason=FAILED)
             self._stopping = asyncio.get_running_loop().create_task(closing)
 
