@@ -174,6 +174,7 @@ class _Handler(BaseHTTPRequestHandler):
         return response.body, None
 
     def _send_head(self, response: Response, status: int, body: bytes, coding: str | None) -> None:
+        self.protocol_version = "HTTP/1.0" if response.framing == "close" else "HTTP/1.1"
         self.send_response(status)
         for name, value in self._fields(response, status, body, coding):
             self.send_header(name, value)

@@ -142,7 +142,7 @@ def icon(key: str, size: int) -> bytes:
 
 def paper() -> bytes:
     """Return a small seamless PNG that looks like newsprint, for page backgrounds."""
-    grain = hashlib.sha512(b"newsprint").digest() * 64
+    grain = b"".join(hashlib.sha512(b"newsprint %d" % row).digest() for row in range(64))
     return _png(
         64,
         64,
@@ -158,7 +158,9 @@ def icon_file(png: bytes, size: int) -> bytes:
 
 def logo(name: str, colour: str) -> str:
     """Return an SVG that says *name*."""
-    width = 40 + 22 * len(name)
+    width = 44 + sum(
+        35 if ord(letter) > 0x2E7F else 17 for letter in name
+    )  # letters of Asian scripts are square
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="60" viewBox="0 0 {width} 60" role="img">'
         f"<title>{escape(name)}</title>"

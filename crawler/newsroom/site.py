@@ -131,7 +131,13 @@ def article_response(article: NewsArticle, outlet: Outlet, related: Sequence[New
     page = layouts.render(article, outlet, related)
     encoding = bare.charset(article)
     content_type = "text/html" if encoding != "utf-8" else "text/html; charset=utf-8"
-    framing = next((name for name in ("chunked", "close") if name in article.cases), "length")
+    framing = (
+        "chunked"
+        if "chunked" in article.cases
+        else "close"
+        if "close-delimited" in article.cases
+        else "length"
+    )
     return Response(
         content_type="text/html; charset=iso-8859-1" if "wrong-charset" in article.cases else content_type,
         body=page.encode(encoding, errors="xmlcharrefreplace"),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from crawler.newsroom.records import NewsArticle, Outlet
 
-_ON_FRONT = 6
+_ON_FRONT = 5
 _PER_SECTION = 3
 
 
