@@ -1,6 +1,6 @@
-"""Prints what archiving one large body costs: memory, reactor, time; beside Scrapy's own handler.
+"""Prints what archiving costs beside Scrapy's own handler: of one large body, and of many pages.
 
-    python tests/bench/bench_capture.py [MiB, 300 unless told]
+    python tests/bench/bench_capture.py [MiB, 300 unless told] [pages, 1000 unless told]
 
 The reactor's longest stop is told twice: by the clock, which other processes of a busy machine lengthen
 too, and by the processor time that the reactor's thread spent without a break.
@@ -9,8 +9,10 @@ too, and by the processor time that the reactor's thread spent without a break.
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import os
+import random
 import resource
 import subprocess
 import sys
@@ -29,16 +31,18 @@ from tests.crawler.capture.crawl_cases import SETTINGS  # noqa: E402
 from tests.crawler.capture.rawserver import RawServer  # noqa: E402
 
 WAYS = {
-    "Scrapy's own handler, body in memory": {"capture": False, "archive_only": False},
-    "capture, body in memory": {"capture": True, "archive_only": False},
-    "capture, archive_only": {"capture": True, "archive_only": True},
-    "capture, archive_only, text/plain": {"capture": True, "archive_only": True, "kind": "text"},
+    "large: Scrapy's own handler": {"capture": False, "archive_only": False},
+    "large: capture, body in memory": {"capture": True, "archive_only": False},
+    "large: capture, archive_only": {"capture": True, "archive_only": True},
+    "large: capture, archive_only, text/plain": {"capture": True, "archive_only": True, "kind": "text"},
+    "pages: Scrapy's own handler": {"capture": False, "archive_only": False, "kind": "page"},
+    "pages: capture": {"capture": True, "archive_only": False, "kind": "page"},
 }
 HANDLERS = dict.fromkeys(("http", "https"), "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler")
 
 
-class LargeSpider(scrapy.Spider):
-    """Fetches one large body while a heart beats."""
+class BenchSpider(scrapy.Spider):
+    """Fetches one large body, or many pages, while a heart beats."""
 
     name = "large"
 
@@ -63,53 +67,72 @@ class LargeSpider(scrapy.Spider):
     async def start(self):
         await asyncio.sleep(0.5)
         self.began = time.perf_counter()
-        yield scrapy.Request(self.url, meta={"archive_only": self.archive_only, "download_timeout": 500})
+        self.began_processor = time.process_time()
+        self.left = self.count
+        for number in range(self.count):
+            url = f"{self.url}?{number}"
+            yield scrapy.Request(url, meta={"archive_only": self.archive_only, "download_timeout": 500})
 
     def parse(self, response):
         assert response.status == 200
-        self.took = time.perf_counter() - self.began
-        self.heart.cancel()
+        self.left -= 1
+        if not self.left:
+            self.took = time.perf_counter() - self.began
+            self.took_processor = time.process_time() - self.began_processor
+            self.heart.cancel()
 
 
-def crawl(url: str, folder: str, *, capture: bool, archive_only: bool, kind: str = "zip") -> dict[str, float]:
-    """Fetch *url* in this process and return the figures."""
+def crawl(
+    url: str, folder: str, pages: int, *, capture: bool, archive_only: bool, kind: str = "zip"
+) -> dict[str, float]:
+    """Fetch *url* in this process, once or *pages* times, and return the figures."""
     settings = {**SETTINGS, "ROBOTSTXT_OBEY": False, "DOWNLOAD_MAXSIZE": 0, "DOWNLOAD_WARNSIZE": 0}
     settings["TEARSHEET_WARC_FOLDER"] = folder
     if not capture:
         settings |= {"DOWNLOAD_HANDLERS": HANDLERS, "EXTENSIONS": {}, "DOWNLOADER_MIDDLEWARES": {}}
     process = AsyncCrawlerProcess(settings)
-    crawler = process.create_crawler(LargeSpider)
-    process.crawl(crawler, url=f"{url}/{kind}", archive_only=archive_only)
+    crawler = process.create_crawler(BenchSpider)
+    count = pages if kind == "page" else 1
+    process.crawl(crawler, url=f"{url}/{kind}", archive_only=archive_only, count=count)
     process.start()
     written = sum(file.stat().st_size for file in Path(folder).glob("*.warc.gz"))
     return {
         "seconds": crawler.spider.took,
+        "processor s": crawler.spider.took_processor,
         "resident MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-        "clock ms": crawler.spider.clock * 1000,
-        "processor ms": crawler.spider.processor * 1000,
+        "stop by clock ms": crawler.spider.clock * 1000,
+        "by processor ms": crawler.spider.processor * 1000,
         "WARC MB": written / (1 << 20),
     }
 
 
-def main(megabytes: int) -> None:
+def main(megabytes: int = 300, pages: int = 1000) -> None:
     """Measure every way in a process of its own and print a line each."""
     head = b"HTTP/1.1 200 OK\r\nContent-Type: %b\r\nContent-Length: %d\r\n\r\n"
     kinds = {"zip": b"application/zip", "text": b"text/plain"}
     answers = {name: [[head % (kind, megabytes << 20), megabytes]] for name, kind in kinds.items()}
+    page = gzip.compress(b"".join(b"<p>%b</p>" % random.randbytes(60).hex().encode() for _ in range(800)))
+    answers["page"] = [[head % (b"text/html\r\nContent-Encoding: gzip", len(page)) + page]]
     with tempfile.TemporaryDirectory() as folder, RawServer(answers, Path(folder)) as server:
-        print(f"{megabytes} MiB of noise; load {os.getloadavg()[0]:.1f}")  # noqa: T201
+        sizes = f"large: {megabytes} MiB of noise; pages: {pages} of {len(page)} bytes"
+        print(f"{sizes}; load {os.getloadavg()[0]:.1f}")  # noqa: T201
         for number, (name, way) in enumerate(WAYS.items()):
             arguments = json.dumps(
-                {"url": f"http://127.0.0.1:{server.http}", "folder": f"{folder}/{number}", **way}
+                {
+                    "url": f"http://127.0.0.1:{server.http}",
+                    "folder": f"{folder}/{number}",
+                    "pages": pages,
+                    **way,
+                }
             )
             child = [sys.executable, __file__, "child", arguments]
             printed = subprocess.run(child, cwd=ROOT, check=True, capture_output=True, timeout=600).stdout
             figures = json.loads(printed)
-            print(f"{name:38}" + "".join(f"  {key} {value:7.1f}" for key, value in figures.items()))  # noqa: T201
+            print(f"{name:42}" + "".join(f"  {key} {value:7.1f}" for key, value in figures.items()))  # noqa: T201
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["child"]:
         print(json.dumps(crawl(**json.loads(sys.argv[2]))))  # noqa: T201
     else:
-        main(int(sys.argv[1]) if sys.argv[1:] else 300)
+        main(*(int(argument) for argument in sys.argv[1:]))
