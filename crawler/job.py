@@ -6,19 +6,21 @@ import hashlib
 import logging
 import platform
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from archive import config as configuration
+from archive.index.originals import IndexedOriginals
 from archive.index.store import Index
-from archive.warc.files import recover_folder
+from archive.warc.recovery import recover
 from crawler import reindex
+from crawler.reindex import in_words
 from crawler.runs import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from archive.config import Config
@@ -41,15 +43,13 @@ class Task:
     """Look at every known article again, however short a time ago it was looked at."""
 
 
-def run_job(
-    folder: ArchiveFolder, config: Config, task: Task, *, version: str, quiet: bool = False
-) -> Outcome:
+def run_job(folder: ArchiveFolder, config: Config, task: Task, *, version: str, quiet: bool = False) -> Run:
     """Run *task* into *folder*, which the caller has locked; return the run, ended.
 
     Torn files of a killed run are cut to their last whole record first, and what it captured but had not indexed is
     read in. Raises UserError for what the user can mend.
     """
-    recovered = recover_folder(folder.warc)
+    recovered = recover(folder.warc)
     with Index.open(folder.index) as index:
         run = Run(
             index=index,
@@ -58,7 +58,7 @@ def run_job(
             until=task.until,
             recheck_all=task.recheck_all,
         )
-        run.recovered = [str(item) for item in recovered]
+        run.recovered = [in_words(item) for item in recovered]
         reindex.catch_up(run, folder.warc)
         run.resume()
         process = AsyncCrawlerProcess(scrapy_settings(folder, run, version=version, quiet=quiet))
@@ -98,11 +98,18 @@ def scrapy_settings(folder: ArchiveFolder, run: Run, *, version: str, quiet: boo
         "TEARSHEET_WARC_MAX_BYTES": config.warc.max_megabytes * 1_000_000,
         "TEARSHEET_WARC_LEVEL": config.warc.compression_level,
         "TEARSHEET_WARC_SYNC_SECONDS": config.warc.sync_seconds,
+        "TEARSHEET_WARC_ORIGINALS": "crawler.job.originals",
+        "TEARSHEET_INDEX": str(folder.index),
         "TEARSHEET_WARCINFO": warcinfo(run, user_agent, version),
         "TEARSHEET_QUIET": quiet,
     }
     settings.setdict(values, priority="cmdline")
     return settings
+
+
+def originals(settings: Settings) -> IndexedOriginals:
+    """Return what the writer's thread asks whether a payload is in the archive already."""
+    return IndexedOriginals(Path(settings["TEARSHEET_INDEX"]))
 
 
 def warcinfo(run: Run, user_agent: str, version: str) -> list[tuple[str, str]]:

@@ -9,8 +9,9 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from archive.warc.pages import may_be_page, page_of
+from archive.warc.pages import page_of
 from archive.warc.reader import iter_records, read_record
+from crawler.candidates import is_candidate
 from crawler.extraction.document import Document
 from crawler.pipelines import STEPS, IndexArticle, ReadArticle, Reading
 from crawler.profiles import load_profile
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from archive.errors import DamagedRecord
     from archive.model import Page, Record
     from archive.warc.reader import OpenRecord
+    from archive.warc.recovery import Recovered
     from crawler.runs import Run
 
 logger = logging.getLogger(__name__)
@@ -46,7 +48,7 @@ def read_files(
     one folder, the archive's ``warc``.
     """
     seen = Reread()
-    steps = [ReadArticle(), IndexArticle(run)]
+    steps: list[ReadArticle | IndexArticle] = [ReadArticle(), IndexArticle(run)]
     assert tuple(type(step) for step in steps) == STEPS
     for path in paths:
         seen.files += 1
@@ -66,6 +68,13 @@ def warc_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.name.endswith(endings))
 
 
+def in_words(recovered: Recovered) -> str:
+    """Return what was done to a file that a killed process had left open."""
+    torn = f"; its torn tail is kept as {recovered.torn}" if recovered.torn else ""
+    kept = f"{recovered.size} bytes of whole records" if recovered.size else "it held no whole record"
+    return f"{recovered.file} was left open by a killed run: {kept}{torn}"
+
+
 def _read_file(
     run: Run,
     path: Path,
@@ -82,7 +91,7 @@ def _read_file(
         record = opened.record
         seen.records += 1
         run.note_records([record])
-        if may_be_page(record):
+        if is_candidate(record):
             seen.pages += 1
             page = page_of(opened, find_original)
             if page is None:

@@ -8,7 +8,7 @@ from collections import Counter, OrderedDict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from archive.warc.pages import may_be_page
+from crawler.candidates import is_candidate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +42,10 @@ class Run:
         self.config = config
         self.started_at = datetime.now(UTC)
         self.run_id = run_id or new_run_id(self.started_at)
-        self.since, self.until = since, until
+        days = config.crawl.sitemap_days
+        self.since = since or (self.started_at - timedelta(days=days) if days and until is None else None)
+        """From sitemaps, only what changed at or after this time; None for all."""
+        self.until = until
         self._recheck_all = recheck_all
         self._resumes_at: datetime | None = None
         self.positions = Positions()
@@ -176,7 +179,7 @@ class Positions:
         """Note a record that is in its file; one that may be a page has to be settled."""
         place = record.place
         self._ends[place.file] = place.offset + place.length
-        if may_be_page(record):
+        if is_candidate(record):
             self._waiting.setdefault(place.file, OrderedDict())[place.offset] = None
 
     def settled(self, record: Record) -> None:

@@ -37,7 +37,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # the spider knows what belongs to a site
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
 }
-DNS_RESOLVER = "crawler.middlewares.private_addresses.GuardedResolver"
+TWISTED_DNS_RESOLVER = "crawler.middlewares.private_addresses.GuardedResolver"
 REQUEST_FINGERPRINTER_CLASS = "crawler.middlewares.fingerprint.CanonicalFingerprinter"
 
 # A good guest. Delays and limits come from tearsheet.toml.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 
-from archive.warc.pages import may_be_page
+from crawler.candidates import is_candidate
 from crawler.extraction.document import Document
 from crawler.extraction.requisites import css_requisites
 from crawler.pipelines import Reading
@@ -37,6 +37,8 @@ logger = logging.getLogger(__name__)
 PRIORITY = {"seed": 100, "sitemap": 80, "feed": 80, "front": 60, "article": 40, "requisite": 0}
 PROBES_PER_FRONT = 10
 """Links of a front that may be articles although their address does not look like one."""
+MAX_UNDATED = 1000
+"""A larger sitemap that does not say when its pages changed is a site's whole past: --since asks for that."""
 MAX_SITEMAPS = 200
 """Sitemaps read of one site in one run."""
 
@@ -45,7 +47,6 @@ class NewsSpider(Spider):
     """Crawls the sites given; yields a Reading for every page, article or not: that is decided in extraction."""
 
     name = "news"
-    custom_settings: ClassVar[dict[str, Any]] = {}
 
     def __init__(
         self, *, run: Run, sites: Iterable[str] = (), urls: Iterable[str] = (), **kwargs: Any
@@ -95,7 +96,9 @@ class NewsSpider(Spider):
         document = reading.document
         via = response.url
         for feed in document.feeds():
-            yield from self._follow([Found(url=feed, how="feed", kind="feed")], site, depth, via)
+            yield from self._follow(
+                [Found(url=feed.url, how="feed", kind="feed", title=feed.title)], site, depth, via
+            )
         if self._run.config.crawl.follow_links:
             limit = self._run.config.crawl.max_depth
             found = read_front(
@@ -131,7 +134,14 @@ class NewsSpider(Spider):
         page = _page(response)
         if page is None:
             return
-        for found in read_sitemap(page):
+        named = read_sitemap(page)
+        dated = [found for found in named if found.changed_at or found.kind == "sitemap"]
+        if self._run.since and len(named) > MAX_UNDATED and len(dated) < len(named):
+            self._run.note_limit(
+                response.url, f"only {MAX_UNDATED} URLs without date are taken from one sitemap"
+            )
+            named = dated
+        for found in named:
             if not wanted(found, since=self._run.since, until=self._run.until):
                 continue
             if found.kind == "sitemap":
@@ -156,6 +166,7 @@ class NewsSpider(Spider):
     def note_failure(self, failure: Failure) -> None:
         """Count a URL that gave no answer, with the reason."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
+        assert failure.value is not None
         self._run.note_failure(request.url, failure.value, site=request.meta.get("site"))
 
     # -- what is asked next ----------------------------------------------------------------------------------------
@@ -165,7 +176,7 @@ class NewsSpider(Spider):
         record = response.meta.get("capture")
         page = _page(response)
         self._run.note_answer(response.url, response.status, discovery=response.meta.get("discovery"))
-        if record is None or page is None or not may_be_page(record):
+        if record is None or page is None or not is_candidate(record):
             return None
         return Reading(record=record, page=page, document=Document(page, self._profile(response)))
 

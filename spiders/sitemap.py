@@ -33,7 +33,7 @@ def read_sitemap(page: Page) -> list[Found]:
 
 
 def wanted(found: Found, *, since: datetime | None, until: datetime | None = None) -> bool:
-    """Return whether *found* lies in the time asked for; what has no date is wanted."""
+    """Return whether *found* lies in the time asked for; what has no date does."""
     if found.changed_at is None:
         return True
     return (since is None or found.changed_at >= since) and (until is None or found.changed_at < until)

@@ -83,6 +83,8 @@ class Crawl:
     """Whether links on a site's pages are followed. false = only feeds, sitemaps and the addresses given."""
     max_depth: Count = 3
     """Links away from the home page at which following ends. 0 = no limit."""
+    sitemap_days: Count = 30
+    """From sitemaps only what changed in the last days counts; older articles are asked for by --since. 0 = all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

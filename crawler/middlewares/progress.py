@@ -54,7 +54,7 @@ class Progress:
     def _tell(self) -> None:
         counts = self._run.counts
         engine = self._crawler.engine
-        waiting = len(engine.downloader.active) if engine else 0
+        waiting = len(engine.downloader.active) if engine is not None else 0
         articles = sum(counts[outcome] for outcome in ("new-article", "new-version", "unchanged"))
         seconds = int(monotonic() - self._started)
         line = (

@@ -14,10 +14,10 @@ from crawler.runs import SUMMARY_URI
 if TYPE_CHECKING:
     from typing import Self
 
-    from archive.model import Record
-    from archive.warc.writer import WarcWriter
     from scrapy.crawler import Crawler
 
+    from archive.model import Record
+    from archive.warc.writer import WarcWriter
     from crawler.runs import Run
 
 logger = logging.getLogger(__name__)
@@ -52,6 +52,6 @@ class RunKeeping:
             fields = tuple(self._run.summary(reason).items())
 
             def write(writer: WarcWriter) -> tuple[Record, ...]:
-                return writer.write_metadata(SUMMARY_URI + self._run.run_id, fields)
+                return (writer.write_metadata(SUMMARY_URI + self._run.run_id, fields),)
 
             await keeper_of(self._crawler).write(write)

@@ -124,7 +124,8 @@ def _for_sample(config: Config, assignments: Sequence[str]) -> Config:
     polite = replace(
         config.politeness, delay_seconds=0.02, requisite_delay_seconds=0.005, allow_private_addresses=True
     )
-    return configuration.override(replace(config, politeness=polite), assignments)
+    everything = replace(config.crawl, sitemap_days=0)
+    return configuration.override(replace(config, politeness=polite, crawl=everything), assignments)
 
 
 def _check(sites: Sequence[str]) -> None:
@@ -180,9 +181,7 @@ def _tell(console: Console, folder: ArchiveFolder, run: Run) -> None:
     if run.error is not None:
         console.say(f"The run stopped: {run.error}. What was captured is safe; run it again to go on.")
     elif run.finish_reason != "finished":
-        console.say(
-            f"The run stopped early ({run.finish_reason}). Nothing is lost; run it again to go on."
-        )
+        console.say(f"The run stopped early ({run.finish_reason}). Nothing is lost; run it again to go on.")
     if console.verbosity >= NORMAL:
         _tell_next(console, folder.path)
 

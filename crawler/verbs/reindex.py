@@ -52,7 +52,7 @@ def command(
       tearsheet --archive /srv/old reindex --from crawl-2009.warc.gz older.arc.gz
     """
     from archive.index.store import Index  # noqa: PLC0415
-    from archive.warc.files import recover_folder  # noqa: PLC0415
+    from archive.warc.recovery import recover  # noqa: PLC0415
     from crawler import reindex  # noqa: PLC0415
     from crawler.runs import Run  # noqa: PLC0415
 
@@ -63,8 +63,8 @@ def command(
     folder = folder.create() if wanted else folder.open()
     config = folder.config()
     with folder.lock("reindex"):
-        for item in recover_folder(folder.warc):
-            console.say(f"Put in order first: {item}")
+        for item in recover(folder.warc):
+            console.say(f"Put in order first: {reindex.in_words(item)}")
         for file in wanted:
             _take_in(file, folder.warc, console)
         if rebuild:

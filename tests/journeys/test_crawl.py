@@ -81,7 +81,7 @@ def test_the_disallowed_area_is_never_asked_for(first_crawl, newsroom):
 
 def test_robots_txt_is_the_first_question_to_every_host(first_crawl):
     first = {}
-    for entry in sorted(first_crawl.log, key=lambda entry: entry.time):
+    for entry in sorted(first_crawl.log, key=lambda entry: entry.at):
         first.setdefault(entry.host, entry.path)
     assert set(first.values()) == {"/robots.txt"}
 
@@ -139,7 +139,7 @@ def test_reindex_makes_the_same_rows(first_crawl, second_crawl, tmp_path, tearsh
 def test_the_next_edition_shows_what_was_changed_removed_and_moved(second_crawl, newsroom):
     truth = {case: article for article in newsroom.articles(1) for case in article.cases}
     with Index.open(second_crawl.archive / "index.db", read_only=True) as index:
-        edited = index.article_at(truth["edited-silently"].url)
+        edited = index.article_at(truth["silent-edit"].url)
         assert edited is not None
         versions = index.versions(edited.id)
         assert len(versions) == 2
@@ -147,7 +147,7 @@ def test_the_next_edition_shows_what_was_changed_removed_and_moved(second_crawl,
         gone = index.article_at(truth["disappears"].url)
         assert gone is not None
         assert gone.gone_at is not None
-        moved = index.article_at(truth["moves"].url)
+        moved = index.article_at(truth["redirects-later"].url)
         assert moved is not None
         assert moved.redirected_to is not None
     assert second_crawl.summary["counts"]["new-version"] >= 2

@@ -1,0 +1,53 @@
+"""The index as memory of payloads: which response already holds one, over all runs."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from archive.times import parse_warc_date
+from archive.warc.dedup import Original, OriginalsInMemory
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from archive.model import Record
+
+_COLUMNS = "record_id, target_uri, captured_at, payload_digest"
+
+
+class IndexedOriginals:
+    """Originals of this run, then those that the index file *path* knows. For one thread, the writer's."""
+
+    def __init__(self, path: Path) -> None:
+        self._run = OriginalsInMemory()
+        self._index = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=30)
+
+    def find(self, payload_digest: str, target_uri: str) -> Original | None:
+        """Return a whole response with this payload, one of *target_uri* where there is a choice; or None."""
+        return self._run.find(payload_digest, target_uri) or self._read(
+            f"select {_COLUMNS} from captures where payload_digest = ? and record_type <> 'revisit'"  # noqa: S608
+            " and record_type = 'response' and status = 200 and truncated is null"
+            " order by target_uri <> ?, captured_at limit 1",
+            (payload_digest, target_uri),
+        )
+
+    def find_record(self, record_id: str) -> Original | None:
+        """Return the response that holds what the capture *record_id* shows: itself, or a revisit's original."""
+        return self._run.find_record(record_id) or self._read(
+            f"select {_COLUMNS} from captures where record_type = 'response' and record_id = coalesce("  # noqa: S608
+            " (select refers_to from captures where record_id = ? and record_type = 'revisit'), ?) limit 1",
+            (record_id, record_id),
+        )
+
+    def remember(self, record: Record) -> None:
+        """Take note of a response with a whole payload, or of a revisit, that was just written."""
+        self._run.remember(record)
+
+    def _read(self, query: str, values: tuple[str, str]) -> Original | None:
+        row = self._index.execute(query, values).fetchone()
+        if row is None:
+            return None
+        return Original(
+            record_id=row[0], target_uri=row[1], captured_at=parse_warc_date(row[2]), payload_digest=row[3]
+        )

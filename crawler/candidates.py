@@ -1,0 +1,30 @@
+"""Which captures are handed to extraction: asked by the crawl and by re-reading alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from archive.warc.pages import may_be_page
+from crawler.profiles import load_profile
+
+if TYPE_CHECKING:
+    from archive.model import Record
+
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
+
+
+def is_candidate(record: Record) -> bool:
+    """Return whether *record* may hold an article: a whole page of HTML, or the answer of an API that a profile names.
+
+    Feeds, sitemaps and robots.txt hold none. What gives no media type is looked at.
+    """
+    if not may_be_page(record) or record.target_uri is None:
+        return False
+    mime = record.mime or ""
+    if mime in _HTML or "/" not in mime:
+        return urlsplit(record.target_uri).path != "/robots.txt"
+    if "json" not in mime:
+        return False
+    profile = load_profile(record.target_uri)
+    return profile is not None and profile.api is not None and bool(profile.api.url.search(record.target_uri))

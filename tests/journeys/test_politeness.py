@@ -1,0 +1,122 @@
+"""What a site's owner would see of us, on the sample newsroom."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+
+import pytest
+
+from crawler.newsroom.responses import Response
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+
+@pytest.fixture
+def ask(newsroom, tmp_path, start_tearsheet):
+    """Return a function that fetches paths of the first outlet and returns exit code, summary and what the outlet saw."""
+
+    def fetch(*paths, options=()):
+        seen = len(newsroom.log)
+        urls = tmp_path / "urls.txt"
+        urls.write_text(
+            "".join(f"{newsroom.sites[0]}{path.lstrip('/')}\n" for path in paths), encoding="utf-8"
+        )
+        fetched = ("--urls", str(urls), "--json", "--set", "requisites.fetch=false", *options)
+        process = start_tearsheet(tmp_path / "archive", "crawl", *fetched)
+        output, words = process.communicate(timeout=60)
+        assert process.returncode in {0, 3, 4}, words
+        return process.returncode, json.loads(output), newsroom.log[seen:]
+
+    yield fetch
+    newsroom.clear_overrides()
+
+
+def times(log, path):
+    return [entry.at for entry in log if entry.path == path]
+
+
+def test_retry_after_is_waited_for(ask, newsroom):
+    answers = iter([Response(status=429, headers=(("Retry-After", "1"),))])
+    newsroom.override("/busy", lambda: next(answers, Response(body=b"<p>now</p>")))
+    code, summary, log = ask("/busy")
+    first, second = times(log, "/busy")
+    assert 1.0 <= second - first < 5
+    assert (code, summary["failures"]) == (0, {})
+
+
+def test_the_whole_host_waits(ask, newsroom):
+    answers = iter([Response(status=503, headers=(("Retry-After", "2"),))])
+    newsroom.override("/busy", lambda: next(answers, Response(body=b"<p>now</p>")))
+    _, _, log = ask("/busy", "/about-this-sample", "/nothing-here")
+    busy = times(log, "/busy")[0]
+    later = [entry.at - busy for entry in log if entry.at > busy]
+    assert later
+    assert min(later) >= 1.9
+
+
+def test_a_host_that_wants_a_long_rest_is_left_alone_and_the_run_says_so(ask, newsroom):
+    newsroom.override("/busy", Response(status=429, headers=(("Retry-After", "7200"),)))
+    code, summary, log = ask("/busy")
+    assert len(times(log, "/busy")) == 1
+    assert code == 3
+    [why] = summary["stopped_hosts"].values()
+    assert "7200 s" in why
+
+
+def test_a_host_that_keeps_failing_is_left_alone(ask, newsroom):
+    for number in range(9):
+        newsroom.override(f"/broken/{number}", Response(status=500))
+    options = ("--set", "politeness.stop_host_after_failures=4", "--set", "crawl.retries=0")
+    code, summary, log = ask(*(f"/broken/{number}" for number in range(9)), options=options)
+    assert len([entry for entry in log if entry.path.startswith("/broken")]) == 4
+    assert summary["failures"] == {"status 500": 4, "host left alone": 5}
+    assert code == 3
+
+
+def test_requests_to_one_host_start_apart_by_the_delay(ask, newsroom):
+    paths = [f"/apart/{number}" for number in range(4)]
+    for path in paths:
+        newsroom.override(path, Response(body=b"<p>x</p>"))
+    _, _, log = ask(*paths, options=("--set", "politeness.delay_seconds=0.3"))
+    starts = [entry.at for entry in log]
+    assert len(starts) == 5
+    assert min(later - earlier for earlier, later in pairwise(starts)) >= 0.28
+
+
+def test_a_crawl_delay_wins_over_a_shorter_delay(ask, newsroom):
+    newsroom.override(
+        "/robots.txt", Response(content_type="text/plain", body=b"User-agent: *\nCrawl-delay: 0.4\n")
+    )
+    newsroom.override("/a", Response(body=b"<p>a</p>"))
+    newsroom.override("/b", Response(body=b"<p>b</p>"))
+    _, _, log = ask("/a", "/b")
+    [first], [second] = times(log, "/a"), times(log, "/b")
+    assert abs(second - first) >= 0.38
+
+
+@pytest.mark.parametrize("status", [500, 503, 429])
+def test_without_a_readable_robots_txt_nothing_is_fetched(ask, newsroom, status):
+    newsroom.override("/robots.txt", Response(status=status, headers=(("Retry-After", "9999"),)))
+    newsroom.override("/page", Response(body=b"<p>x</p>"))
+    _, summary, log = ask("/page", options=("--set", "crawl.retries=0"))
+    assert times(log, "/page") == []
+    assert sum(summary["failures"].values()) == 1
+
+
+def test_without_a_robots_txt_everything_is_allowed(ask, newsroom):
+    newsroom.override("/robots.txt", Response(status=404))
+    newsroom.override("/page", Response(body=b"<p>x</p>"))
+    _, summary, log = ask("/page")
+    assert len(times(log, "/page")) == 1
+    assert summary["failures"] == {}
+
+
+def test_a_rule_for_us_by_name_is_obeyed(ask, newsroom):
+    newsroom.override(
+        "/robots.txt", Response(content_type="text/plain", body=b"User-agent: Tearsheet\nDisallow: /page\n")
+    )
+    newsroom.override("/page", Response(body=b"<p>x</p>"))
+    _, summary, log = ask("/page")
+    assert times(log, "/page") == []
+    assert summary["failures"] == {"refused by robots.txt": 1}
