@@ -167,18 +167,3 @@ def logo(name: str, colour: str) -> str:
         f'<rect x="4" y="14" width="8" height="32" fill="{colour}"/><rect x="16" y="14" width="3" height="32" fill="{colour}"/>'
         f'<text x="30" y="42" font-family="Georgia, serif" font-size="34" font-weight="700" fill="{colour}">{escape(name)}</text></svg>'
     )
-
-
-def chart(title: str, bars: tuple[tuple[str, int], ...], colour: str) -> str:
-    """Return an SVG bar chart: the kind of graphic a desk makes itself."""
-    rows = "".join(
-        f'<text x="10" y="{64 + 34 * row}" font-size="14">{escape(label)}</text>'
-        f'<rect x="150" y="{50 + 34 * row}" width="{value * 4}" height="20" fill="{colour}"/>'
-        f'<text x="{158 + value * 4}" y="{64 + 34 * row}" font-size="13">{value}</text>'
-        for row, (label, value) in enumerate(bars)
-    )
-    height = 70 + 34 * len(bars)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="640" height="{height}" viewBox="0 0 640 {height}" font-family="sans-serif">'
-        f'<rect width="640" height="{height}" fill="#fbfaf6"/><text x="10" y="28" font-size="18" font-weight="700">{escape(title)}</text>{rows}</svg>'
-    )

@@ -75,7 +75,7 @@ def test_internal_links_and_requisites_resolve(edition):
         base = f"http://{host}:{PORT}{path}"
         tree = lxml.html.document_fromstring(response.body)
         tree.make_links_absolute(base, resolve_base_href=False)
-        links = {link for element, _, link, _ in tree.iterlinks() if element.tag not in {"form"}}
+        links = {link for element, _, link, _ in tree.iterlinks() if element.tag != "form"}
         links |= {
             urljoin(base, part.split()[0]) for node in tree.xpath("//@srcset") for part in node.split(",")
         }
