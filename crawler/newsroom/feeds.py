@@ -1,5 +1,4 @@
 """The outlets' feeds: RSS 2.0, Atom (RFC 4287), RSS 1.0 (RDF) and JSON Feed 1.1."""
-# ruff: noqa: E501  (markup is easier to check when its lines are not broken)
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Pictures drawn by code: landscapes as palette PNGs (W3C PNG, third edition, 5 and 11.2) and logos as SVG."""
-# ruff: noqa: E501  (markup is easier to check when its lines are not broken)
 
 from __future__ import annotations
 

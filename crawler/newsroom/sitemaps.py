@@ -1,5 +1,4 @@
 """robots.txt (RFC 9309) and sitemaps (sitemaps.org 0.9, Google news extension 0.9) of an outlet."""
-# ruff: noqa: E501  (markup is easier to check when its lines are not broken)
 
 from __future__ import annotations
 

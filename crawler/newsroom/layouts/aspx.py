@@ -1,5 +1,4 @@
 """A 2015 web-forms page: the byline's span swallows the date, the caption stands twice, credits are plain paragraphs."""
-# ruff: noqa: E501  (markup is easier to check when its lines are not broken)
 
 from __future__ import annotations
 

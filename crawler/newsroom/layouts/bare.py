@@ -1,5 +1,4 @@
 """A page as small papers made them before 2010: tables, font classes, no metadata, one date in plain words."""
-# ruff: noqa: E501  (markup is easier to check when its lines are not broken)
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Home pages, section fronts and the few pages that are no journalism."""
-# ruff: noqa: E501  (markup is easier to check when its lines are not broken)
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """A present-day page: JSON-LD with ``@graph``, Open Graph, ``<article>``."""
-# ruff: noqa: E501  (markup is easier to check when its lines are not broken)
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """A page marked up with microdata (schema.org NewsArticle in itemprop attributes), without JSON-LD."""
-# ruff: noqa: E501  (markup is easier to check when its lines are not broken)
 
 from __future__ import annotations
 

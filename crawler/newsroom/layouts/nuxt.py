@@ -1,5 +1,4 @@
 """The same outlet's present page (server-rendered Nuxt), its empty shell, and the answers of its JSON API."""
-# ruff: noqa: E501  (markup is easier to check when its lines are not broken)
 
 from __future__ import annotations
 

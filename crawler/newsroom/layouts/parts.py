@@ -1,5 +1,4 @@
 """Pieces of HTML that the outlets' pages share."""
-# ruff: noqa: E501  (markup is easier to check when its lines are not broken)
 
 from __future__ import annotations
 

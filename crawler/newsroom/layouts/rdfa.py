@@ -1,5 +1,4 @@
 """A page that tells machines little: RDFa Lite names and Open Graph in the head, no JSON-LD, no microdata."""
-# ruff: noqa: E501  (markup is easier to check when its lines are not broken)
 
 from __future__ import annotations
 
