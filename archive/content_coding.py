@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
 
-_SLICE = 1 << 16
+_SLICE = 1 << 14
 """Bytes fed to a decoder at once; deflate makes at most 1032 times as many of them, so a bomb is met
 early."""
 _BROTLI_SLICE = 1 << 10

@@ -181,10 +181,17 @@ class _Written:
     def _readings(self, size: int) -> list[bytes]:
         """Return the bytes that the value may mean: writers do not say which base they used."""
         readings = []
-        padded = self.value + "=" * (-len(self.value) % 8)
-        for decode in (bytes.fromhex, lambda v: base64.b32decode(padded, casefold=True), base64.b64decode):
+        for decode in (bytes.fromhex, _base32, _base64):
             try:
                 readings.append(decode(self.value))
             except (ValueError, binascii.Error):
                 continue
         return [reading for reading in readings if len(reading) == size]
+
+
+def _base32(value: str) -> bytes:
+    return base64.b32decode(value + "=" * (-len(value) % 8), casefold=True)
+
+
+def _base64(value: str) -> bytes:
+    return base64.b64decode(value.translate(str.maketrans("-_", "+/")) + "=" * (-len(value) % 4))
