@@ -39,7 +39,7 @@ def _line(record: Record, url: str) -> str:
         "mime": "warc/revisit" if is_revisit else record.mime or "unk",
         "status": None if is_revisit or record.status is None else str(record.status),
         "digest": _bare_sha1(record.payload_digest),
-        "length": str(record.place.length),
+        "length": str(record.place.length or ""),  # not known where one gzip member holds several records
         "offset": str(record.place.offset),
         "filename": record.place.file,
     }

@@ -64,7 +64,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer from the start page or from pywb; the other methods likewise."""
-        path = urlsplit(self.path).path
+        path, _, query = self.path.partition("?")
         if not self._is_for_us():
             self._say(HTTPStatus.MISDIRECTED_REQUEST, "This is a replay of archived pages at 127.0.0.1.")
         elif self.headers.get("Service-Worker"):
@@ -77,7 +77,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif path == f"/static/{INJECTED_NAME}":
             self._send(HTTPStatus.OK, [("Content-Type", "text/javascript")], INJECTED.encode())
         elif path == "/captures":
-            self._send(HTTPStatus.FOUND, [("Location", self._captures_of(urlsplit(self.path).query))], b"")
+            self._send(HTTPStatus.FOUND, [("Location", self._captures_of(query))], b"")
         elif path in _NOT_HERE:
             self._say(HTTPStatus.NOT_FOUND, "Not here.")
         else:
@@ -112,17 +112,19 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(body)
 
     def _relay(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        if "Transfer-Encoding" in self.headers or not 0 <= length <= _LARGEST_QUESTION:
+        length = self.headers.get("Content-Length", "0")
+        if "Transfer-Encoding" in self.headers or not length.isdecimal() or int(length) > _LARGEST_QUESTION:
             self._say(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Too large a question.")
             return
-        body = self.rfile.read(length)
+        body = self.rfile.read(int(length))
         pywb = http.client.HTTPConnection(_LOOPBACK, self.server.pywb_port, timeout=_PATIENCE)
         try:
             pywb.request(self.command, quote(self.path, safe=URL_CHARACTERS), body or None, self._passed_on())
-            self._pass_back(pywb.getresponse())
-        except ConnectionRefusedError:
-            self._say(HTTPStatus.BAD_GATEWAY, "pywb is not running any more; its log is replay/pywb.log.")
+            answer = pywb.getresponse()
+        except (OSError, http.client.HTTPException) as error:
+            self._say(HTTPStatus.BAD_GATEWAY, f"pywb does not answer ({error}); its log is replay/pywb.log.")
+        else:
+            self._pass_back(answer)
         finally:
             pywb.close()
 

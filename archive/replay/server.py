@@ -5,11 +5,11 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
-from archive.errors import UserError
+from archive.errors import ArchiveError, UserError
 from archive.folder import ArchiveFolder
 from archive.index.store import Index
 from archive.replay import generated
@@ -139,7 +139,8 @@ class ReplayServer:
     def _start_page(self) -> bytes:
         now = time.monotonic()
         if now >= self._refresh_at:
-            self.refresh()
+            with suppress(ArchiveError):  # an index being rebuilt: what was captured before is still there
+                self.refresh()
             self._refresh_at = time.monotonic() + _REST * (time.monotonic() - now)
         return generated.start_page(self._archive.replay)
 

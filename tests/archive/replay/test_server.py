@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import socket
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -152,6 +154,32 @@ def test_captures_in_a_file_still_being_written_replay_and_new_ones_come_with_th
         assert ask(server.url_for(herald.HOME, raw=True)) == (200, b"two")
         writing.close()
         assert ask(server.url_for(herald.HOME, raw=True)) == (200, b"two")
+
+
+def test_a_pywb_that_dies_is_reported_to_browser_and_operator(replay_environment, tmp_path):
+    records = herald.make_archive(tmp_path)
+    with ReplayServer(tmp_path, environment=replay_environment, captures=lambda: records) as server:
+        os.kill(server.pywb_pid, signal.SIGKILL)
+        with pytest.raises(UserError, match="pywb ended"):
+            server.wait()
+        assert ask(server.url_for(herald.HOME))[0] == 502
+
+
+def test_a_capture_cut_short_ends_where_it_ends(replay_environment, tmp_path):
+    writing = writer(tmp_path)
+    headers = [("Content-Type", "text/html"), ("Content-Length", "9999")]
+    cut = herald.exchange(herald.HOME, herald.FIRST, b"<p>half a st", headers=headers)
+    records = writing.write_exchange(replace(cut, truncated="disconnect"), FetchNotes())
+    writing.close()
+    with ReplayServer(tmp_path, environment=replay_environment, captures=lambda: records) as server:
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", int(server.home.split(":")[2].strip("/")), timeout=20
+        )
+        connection.request("GET", f"/archive/id_/{herald.HOME}")
+        with pytest.raises(http.client.IncompleteRead) as end:
+            connection.getresponse().read()
+        connection.close()
+        assert end.value.partial == b"<p>half a st"
 
 
 def test_a_brotli_coded_page_is_shown(replay_environment, tmp_path):
