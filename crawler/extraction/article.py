@@ -8,7 +8,7 @@ from archive.model import Article
 from crawler.extraction.api import article_from_json
 from crawler.extraction.credits.page import find_attributions, merge_credits, split_opening, split_tail
 from crawler.extraction.credits.reading import read_credits
-from crawler.extraction.fields.body import Body, read_body
+from crawler.extraction.fields.body import Body, find_text_container, read_body
 from crawler.extraction.fields.byline import Byline, clean_byline, read_byline
 from crawler.extraction.fields.canonical import read_canonical, read_other_urls
 from crawler.extraction.fields.copyright_notice import read_copyright
@@ -38,9 +38,10 @@ def extract_article(document: Document) -> Article:
     if document.json is not None:
         return article_from_json(document)
     headline = read_headline(document)
-    standfirst = read_standfirst(document, headline)
+    container = find_text_container(document, headline)
+    standfirst = read_standfirst(document, headline, container)
     byline = read_byline(document, headline)
-    body = read_body(document, headline, standfirst, (byline.raw,) if byline.raw else ())
+    body = read_body(document, headline, standfirst, container, (byline.raw,) if byline.raw else ())
     language = read_language(document, " ".join(body.paragraphs[:20]) or document.text[:0])
     outlets = outlet_names(document)
     opening = split_opening(body.paragraphs[0] if body.paragraphs else "", language=language, outlets=outlets)
@@ -57,7 +58,7 @@ def extract_article(document: Document) -> Article:
         canonical_url=canonical,
         headline=headline.text,
         headline_variants=headline.variants,
-        standfirst=standfirst,
+        standfirst=standfirst.text,
         byline_raw=byline.raw,
         byline=clean_byline(byline.raw),
         credits=_credits(byline, (opening.credits, tail.credits), language, outlets),

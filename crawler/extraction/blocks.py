@@ -21,7 +21,7 @@ MAX_BLOCKS = 20_000
 MAX_BLOCK_CHARS = 100_000
 MAX_DEPTH = 200
 """Boxes nested deeper belong to the one at this depth, so that hostile nesting costs nothing."""
-_SKIPPED = SILENT | {"head", "object", "embed", "canvas", "map", "option", "datalist", "rp", "rt", "math", "audio", "video", "picture", "input"}
+_SKIPPED = SILENT | {"head", "object", "embed", "canvas", "map", "option", "datalist", "math", "audio", "video", "picture", "input"}
 _BREAK = "\x1e"
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _HIDDEN_INLINE = frozenset({"hidden", "share", "ad"})

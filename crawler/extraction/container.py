@@ -15,10 +15,20 @@ if TYPE_CHECKING:
 
 AWAY = frozenset({"comment", "related", "promo", "ad", "share", "nav", "footer", "side", "cookie", "hidden", "paywall", "bio"})
 """Hints of boxes whose text says nothing about where the article is."""
+STRONG = frozenset({"comment", "nav", "footer", "cookie", "hidden", "ad"})
+"""Of these there may be more than article."""
 DESCENT = 0.85
 """Go into a child box when it holds this share of its parent's text: swept 0.7-0.95 on the corpora."""
 WHOLE = 0.5
 """A box with this share of the page's text is the page, whatever it is called."""
+NEARLY_ALL = 0.85
+MOST = 0.5
+_WIDE = frozenset({"html", "body", "main", "form"})
+_TEXT_TAGS = frozenset({"p", "h1", "h2", "h3", "li", "blockquote", "pre"})
+NESTED = 0.8
+"""An inner box named as the text is preferred when it holds this share of the outer one."""
+LONG_HEADING = 150
+"""Characters from which a heading is text in disguise."""
 _ENOUGH = 120
 
 
@@ -60,17 +70,30 @@ def block_values(outline: Outline, anchor: str = "") -> list[float]:
 
 
 def _away_boxes(outline: Outline, values: list[float]) -> set[Box]:
-    """Return the boxes that are, or stand in, furniture; what holds most of the page's text is none."""
+    """Return the boxes that are, or stand in, furniture.
+
+    A box that holds most of the page's text is the page, and a word that names boxes with most of the page's
+    text (*widget* in some systems) says nothing there; comments may be longer than the article.
+    """
     sums: dict[Box, float] = defaultdict(float)
+    by_hint: dict[str, float] = defaultdict(float)
     total = 0.0
     for block, value in zip(outline.blocks, values, strict=True):
-        if value > 0:
-            total += value
-            for box in block.box.ancestors():
-                sums[box] += value
+        if value <= 0:
+            continue
+        total += value
+        hinted: set[str] = set()
+        for box in block.box.ancestors():
+            sums[box] += value
+            hinted |= box.hints
+        for hint in hinted & AWAY:
+            by_hint[hint] += value
+    telling = frozenset(hint for hint in AWAY if hint in STRONG or by_hint[hint] < WHOLE * total)
     away: set[Box] = set()
     for box in outline.boxes:
-        own = bool(box.hints & AWAY) and "body" not in box.hints and sums[box] < WHOLE * total
+        found = box.hints & telling
+        limit = NEARLY_ALL if "cookie" in found else WHOLE
+        own = bool(found) and "body" not in box.hints and sums[box] < limit * total
         if own or box.parent in away:
             away.add(box)
     return away
@@ -79,7 +102,7 @@ def _away_boxes(outline: Outline, values: list[float]) -> set[Box]:
 def _value(block: Block) -> float:
     size = script_weight(block.text)
     density = block.link_density
-    if block.is_heading:
+    if block.is_heading and size < LONG_HEADING:
         return 0.0
     if density > 0.5:
         return -(0.3 * size + 8) if density > 0.8 else -0.1 * size
@@ -114,16 +137,44 @@ def find_container(outline: Outline, values: list[float], start: int = 0) -> Con
     root = max(positive, key=lambda box: (positive[box], -box.depth))
     total = positive[root]
     if total < _ENOUGH:
-        return None
-    marked = _marked(outline.boxes, positive, net, total)
+        named = [box for box in outline.boxes if "body" in box.hints and positive.get(box, 0.0) >= MOST * total]
+        return Container(boxes=(named[-1],), weight=total, share=1.0, anchored=True) if named else None
+    marked = _marked(outline.boxes, positive, net, total, _headline_boxes(outline, start))
     if marked:
         weight = sum(positive[box] for box in marked)
         return Container(boxes=marked, weight=weight, share=weight / total, anchored=True)
-    box = _descend(root, outline.boxes, positive)
+    box = _descend(_around_headline(root, outline, positive, start), outline.boxes, positive)
+    box = _own_article(box, outline, positive, start)
     return Container(boxes=(box,), weight=positive[box], share=positive[box] / total, anchored=False)
 
 
-def _marked(boxes: list[Box], positive: dict[Box, float], net: dict[Box, float], total: float) -> tuple[Box, ...]:
+def _around_headline(root: Box, outline: Outline, positive: dict[Box, float], start: int) -> Box:
+    """Return the smallest box around the headline that holds most of the text, else *root*."""
+    if not start or start >= len(outline.blocks):
+        return root
+    for box in outline.blocks[start].box.ancestors()[1:]:
+        if positive.get(box, 0.0) >= MOST * positive[root]:
+            return box
+    return root
+
+
+def _own_article(box: Box, outline: Outline, positive: dict[Box, float], start: int) -> Box:
+    """Return the article element with the headline where *box* holds several of them one after the other."""
+    if not start or start >= len(outline.blocks):
+        return box
+    for around in outline.blocks[start].box.ancestors():
+        if around is box:
+            break
+        if around.tag == "article" and positive.get(around, 0.0) >= _ENOUGH and box in around.ancestors():
+            return around
+    return box
+
+
+def _headline_boxes(outline: Outline, start: int) -> set[Box]:
+    return set(outline.blocks[start].box.ancestors()) if 0 < start < len(outline.blocks) else set()
+
+
+def _marked(boxes: list[Box], positive: dict[Box, float], net: dict[Box, float], total: float, headline: set[Box]) -> tuple[Box, ...]:
     """Return the outermost boxes named as article body that look alike and hold a good part of the text."""
     groups: dict[tuple[str, str], list[Box]] = defaultdict(list)
     for box in boxes:
@@ -135,7 +186,11 @@ def _marked(boxes: list[Box], positive: dict[Box, float], net: dict[Box, float],
         outer = _outermost(group)
         weight = sum(positive[box] for box in outer)
         depth = outer[0].depth
-        if weight > best_weight * 1.02 or (weight > best_weight * 0.9 and best and depth > best[0].depth and _inside(outer[0], best)):
+        if best and _inside(outer[0], best):
+            needed = best_weight * (MOST if best[0] in headline and outer[0] not in headline else NESTED)
+        else:
+            needed = best_weight * 1.02
+        if weight > needed:
             best, best_weight = tuple(outer), weight
     return best if best_weight >= 0.35 * total and best_weight >= _ENOUGH else ()
 
@@ -162,7 +217,21 @@ def _descend(root: Box, boxes: list[Box], positive: dict[Box, float]) -> Box:
     current = root
     while inner := children.get(current):
         best = max(inner, key=lambda box: positive[box])
-        if positive[best] < DESCENT * positive[current] or best.tag in {"p", "h1", "h2", "h3", "li"}:
+        if best.tag in _TEXT_TAGS or not _worth_entering(best, inner, positive, positive[current]):
             break
         current = best
     return current
+
+
+def _worth_entering(best: Box, siblings: list[Box], positive: dict[Box, float], whole: float) -> bool:
+    """Return whether the article is inside *best* alone: it holds nearly all the text, or most and its siblings are of another kind."""
+    if positive[best] >= DESCENT * whole:
+        return True
+    if positive[best] < MOST * whole or best.parent is None or best.parent.tag not in _WIDE:
+        return False
+    alike = sum(positive[box] for box in siblings if box is not best and (box.tag in _TEXT_TAGS or _alike(box, best)))
+    return alike < (1 - DESCENT) * whole
+
+
+def _alike(box: Box, other: Box) -> bool:
+    return box.tag == other.tag and (_first_name(box) == _first_name(other) or not box.names)

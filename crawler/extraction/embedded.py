@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from lxml import etree
+
 from crawler.extraction.blocks import outline
 from crawler.extraction.text import plain, squash
 from crawler.extraction.tree import parse_fragment
@@ -12,7 +14,10 @@ from crawler.extraction.tree import parse_fragment
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from crawler.extraction.tree import Element
+
 MAX_VALUES = 60_000
+MAX_MARKUP = 1_000_000
 _MARKUP = re.compile(r"<(?:p|br|div|h[2-4]|ul)\b", re.I)
 _TEXT_KEYS = ("articleBody", "body", "content", "text", "html", "bodyHtml", "bodyText", "contentHtml", "value", "copy", "paragraph", "data", "markup", "richText", "description")
 _ENOUGH = 400
@@ -41,6 +46,19 @@ def find_text(states: Iterable[tuple[str, Any]]) -> tuple[str, ...]:
             if size > best_size:
                 best, best_size = candidate, size
     return best
+
+
+def find_markup(root: Element | None) -> tuple[str, ...]:
+    """Return the paragraphs of the longest piece of HTML that the page keeps in a template or for readers without scripts."""
+    if root is None:
+        return ()
+    holders = [element for element in root.iter("script", "template", "noscript") if element.tag != "script" or "template" in (element.get("type") or "")]
+    sources = [element.text or "" if element.tag == "script" else "".join(str(etree.tostring(child, encoding="unicode")) for child in element) for element in holders]
+    longest = max(sources, key=len, default="")
+    if len(longest) < _ENOUGH:
+        return ()
+    paragraphs = paragraphs_of(longest[:MAX_MARKUP])
+    return tuple(text for text in paragraphs if len(text) > 25)
 
 
 def _candidates(state: Any) -> Iterator[tuple[str, ...]]:

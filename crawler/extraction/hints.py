@@ -8,7 +8,7 @@ from functools import lru_cache
 WORDS: dict[str, str] = {
     "comment": "comment comments kommentar kommentare commentaire commentaires comentario comentarios comentarii disqus "
     "talkback talkbacks talkbacklist replies commentlist commentsection usercomments livefyre spotim coral leserkommentare "
-    "guestbook hozzaszolas komentarze komentare kommentarer commento commenti discussion opinions forumposts postcomments",
+    "guestbook hozzaszolas komentarze komentare kommentarer commento commenti discussion opinions forumposts forum postcomments",
     "related": "related relatedarticles relatednews relatedposts relatedcontent relatedlinks relatedstories relateditems relatedtopics "
     "readmore readalso readnext alsoread seealso morefrom morenews morestories moreon moretopics moreinfo morearticles furtherreading "
     "mostread mostpopular mostviewed mostrecent popular trending recirc recirculation recommended recommendations recommendation recommend "
@@ -18,10 +18,10 @@ WORDS: dict[str, str] = {
     "leermas articlelies correlati correlate powiazane polecane polecamy czytajtez tematy kapcsolodo lire aussi relatedbox relatedlist "
     "linklist linkliste morelinks jetpackrelatedposts yarpp crp rpwe alsolike postnavigation postnav pagination pager pagenav prevnext "
     "nextprev nextpost prevpost articlenav articlenavigation storylist newslist articlelist postlist articlesgrid carousel slider swiper "
-    "latestnews latest topstories headlines archivelist widgetarea nextarticle previousarticle storypackage collectionlinks backlinks "
+    "latestnews latest topstories archivelist widgetarea nextarticle previousarticle nextstory previousstory postcard postcards articlecard storycard newscard articlepreview postpreview storypackage collectionlinks backlinks "
     "relatedpost relatedarticle relatedstory articlelinks storylinks keepreading continuereadinglist incontentrelated interlink kijkook "
     "relatert slektsartikler relateret leesook seriesnav",
-    "promo": "promo promos promobox promotion promotional newsletter newsletters newslettersignup newsletterform signup subscribe "
+    "promo": "poll polls umfrage quiz survey promo promos promobox promotion promotional newsletter newsletters newslettersignup newsletterform signup subscribe "
     "subscription subscriptions mailinglist mailchimp mcembed optin appbanner appdownload appstore donate donation support membership "
     "supportus fundraiser contributionbanner marketing offer offers cta calltoaction callout eventbox shopping product products affiliate affiliates "
     "giftbox ebook abo abobox abonnement abonnieren spenden followus followbox googlenews whatsappchannel telegramchannel advertorialhint "
@@ -36,7 +36,7 @@ WORDS: dict[str, str] = {
     "rating ratings starrating voting",
     "nav": "nav navi navigation navbar menu menus submenu breadcrumb breadcrumbs brotkrumen brotkrume skiplink skiplinks sitemap megamenu mainmenu "
     "topbar topmenu pathway crumbs langswitcher languageswitcher toc tableofcontents inhaltsverzeichnis eztoc searchform searchbox",
-    "footer": "footer pagefooter sitefooter globalfooter colophon legal imprint impressum copyright copy disclaimer bottombar",
+    "footer": "footer pagefooter sitefooter globalfooter colophon legal imprint impressum copyright disclaimer bottombar",
     "side": "sidebar sidebars sidecol sidecolumn rail rightrail leftrail rightcol rightcolumn secondary marginalspalte marginal aside complementary "
     "widget widgets offcanvas",
     "byline": "byline bylines author authors authorname authorinfo articleauthor postauthor autor autoren auteur auteurs autore autorzy autorka "
@@ -50,8 +50,8 @@ WORDS: dict[str, str] = {
     "timetoread newsdate publishinfo",
     "caption": "caption captions figcaption wpcaptiontext imagecaption photocaption mediacaption imgcaption picturecaption piccaption bildunterschrift "
     "bildtext legende legenda pietfoto didascalia leyenda bu imagecredit photocredit mediacredit piccredit imgcredit imagedescription pictext "
-    "phototext imagetext bildquelle bildnachweis fotocredit photographer fotograf copyrightinfo picturetext cutline imagesource photosource mediainfo "
-    "kuvateksti billedtekst podpis podpisek zdjecie fotocaption figuretext",
+    "bildquelle bildnachweis fotocredit photographer fotograf copyrightinfo picturetext cutline imagesource photosource mediainfo "
+    "kuvateksti billedtekst podpis podpisek zdjecie fotocaption",
     "credit": "credit photocreditline imagerights attribution",
     "media": "gallery galleries slideshow lightbox photogallery imagegallery fotostrecke bildergalerie videoplayer player jwplayer video videos "
     "brightcove videowrapper mediaelement embedplayer galleria carouselgallery",
@@ -60,7 +60,7 @@ WORDS: dict[str, str] = {
     "tagslinks metatags sujets temas articlekeywords storytags",
     "paywall": "paywall paywallbox piano regwall registrationwall subscriptionwall paywalloverlay barrier meteredcontent loginwall login "
     "signin register registration registerbox loginbox plusteaser paygate fadeout lockedcontent paidbarrier gatedcontent",
-    "cookie": "cookie cookies cookiebanner consent gdpr privacybanner cmp cookienotice overlay modal popup dialog interstitial",
+    "cookie": "cookie cookies cookiebanner consent gdpr privacybanner cookienotice cookielaw cmplz overlay modal popup dialog interstitial",
     "hidden": "hidden visuallyhidden visuallyhide sronly screenreadertext screenreader offscreen displaynone dnone printonly noscript accessibility "
     "assistivetext unsichtbar",
     "standfirst": "standfirst standfirsts deck dek subtitle subhead subheadline subheading sottotitolo lead leadtext leadparagraph lede intro introtext "
@@ -74,9 +74,9 @@ WORDS: dict[str, str] = {
     "fulltext contenttext articlepage singlecontent thecontent blogcontent bodycopy storybodytext paragraphs postarticlecontent tdpostcontent "
     "articleparagraphs articlewrapper textocorpo corpo cuerpo cuerpotexto texto contenido conteudo tresc haupttext artikeltext artikelinhalt "
     "artikelbody articlebodycontent postcontentbody pagecontent itemfulltext textcontent detailtext newsdetail articledetail articledetails "
-    "contentarticle innercontent ckeditor entrybody blogpostcontent posttext itembody articlebodycopy",
+    "contentarticle ckeditor entrybody blogpostcontent posttext itembody articlebodycopy",
     "live": "liveblog liveblogentry liveblogpost livepost liveentry tickerentry tickerpost liveticker liveupdate liveblogevent ticker",
-    "fact": "factbox faktenbox infobox infokasten faktaruta fakta boxinfo infoblock definitionbox glossary keypoints keytakeaways takeaways highlights",
+    "fact": "factbox faktenbox infobox infokasten faktaruta fakta boxinfo infoblock definitionbox glossary sidebox",
     "correction": "correction corrections editorsnote editornote clarification",
 }  # fmt: skip
 _HINT_OF = {word: hint for hint, words in WORDS.items() for word in words.split()}
@@ -90,7 +90,12 @@ _PROP_HINTS = {"articlebody": "body", "author": "byline", "datepublished": "date
                "headline": "headline", "keywords": "tags", "comment": "comment", "breadcrumb": "nav", "copyrightholder": "caption",
                "review": "comment", "publisher": "byline", "dateline": "date"}  # fmt: skip
 _NEGATORS = frozenset("with has no without not js enable enabled disable disabled show if non hide theme is wpb vc et post type in on after before below above under near color bg font wrap".split())
-_MODIFIERS = re.compile(r"--[\w-]*")
+_STYLING = re.compile(r"[:\[\]!/(),]")
+"""Class names of utility style sheets (``md:[&_p]:mt-4``) say nothing about the box."""
+_POST_CLASS = re.compile(r"(?:tag|category|cat|topic|author|format|series|section|status|type)[-_]", re.I)
+"""Content management systems list an article's tags among its classes."""
+_POST = re.compile(r"(?:^|\s)(?:hentry|post-\d+|type-post)(?:$|\s)")
+_ROWS = frozenset({"tr", "tbody", "thead", "tfoot", "colgroup"})
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 
@@ -105,8 +110,12 @@ def hints_of(tag: str, names: str, role: str, itemprop: str) -> frozenset[str]:
     for prop in itemprop.lower().split():
         if hint := _PROP_HINTS.get(prop):
             found.add(hint)
+    if tag in _ROWS:
+        return frozenset(found)
+    is_post = tag == "article" or _POST.search(names) is not None
     for name in names.split()[:30]:
-        found.update(_hints_of_name(name[:80]))
+        if not (_STYLING.search(name) or (is_post and _POST_CLASS.match(name))):
+            found.update(_hints_of_name(name[:80]))
     return frozenset(found)
 
 

@@ -23,6 +23,9 @@ END_OF_ARTICLE = re.compile(
 )
 """A heading (or short line) with which the article is over."""
 
+COMMENTS = re.compile(r"(?i)^\W*(?:\d+\s+)?(?:(?:top |reader |user |leser)?(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|komentarze|reacties|discussion|leave a|post a comment)|.{0,20}\bkommentar)")
+"""Labels of the comments."""
+
 LEAD_INS = re.compile(
     r"^\W*(?:read (?:more|also|next|the full|full story|:)|also read|see also|related(?: (?:articles?|story|stories|coverage|news|posts?|content|links?|topics?))?\s*[:|-]|more:|more (?:on|from|about)\b.{0,60}:|don't miss|must read|watch(?: now| more| live| this| video)?\s*:|listen(?: now| to)?\s*:|check out(?: our)?\b.{0,60}:|click here"
     r"|(?:lesen|sehen|hören) sie (?:auch|hier|dazu|mehr|außerdem|weiter)|lies (?:auch|hier|dazu|mehr)|mehr (?:zum thema|dazu|infos?|informationen|lesen|erfahren)\b|weiterlesen|auch interessant|passend (?:dazu|zum thema)|siehe auch|zum thema\s*:|hier geht(?:'|’)?s (?:zu|weiter)|weitere (?:infos|informationen|artikel|nachrichten|meldungen)\b.{0,60}"

@@ -7,19 +7,25 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crawler.extraction.container import script_weight
-from crawler.extraction.phrases import CAPTION, CAPTION_END, END_OF_ARTICLE, FURNITURE, LEAD_INS, PROMOTION
+from crawler.extraction.phrases import CAPTION, CAPTION_END, COMMENTS, END_OF_ARTICLE, FURNITURE, LEAD_INS, PROMOTION
 from crawler.extraction.text import fold
 
 if TYPE_CHECKING:
     from crawler.extraction.blocks import Block, Box, Outline
     from crawler.extraction.container import Container
 
-ALWAYS_OUT = frozenset({"comment", "related", "promo", "ad", "share", "nav", "footer", "cookie", "hidden", "paywall", "bio", "tags", "caption", "side", "credit"})
+ALWAYS_OUT = frozenset({"comment", "related", "promo", "ad", "share", "nav", "footer", "cookie", "hidden", "paywall", "bio", "tags", "caption", "side", "credit", "fact"})
 SHORT_OUT = frozenset({"byline", "date", "media", "headline", "header"})
 """Out when the block is shorter than SHORT characters."""
 SHORT = 160
+REST = 0.2
+"""What may be cut off behind a closing label such as *More on this topic*."""
 GUARD = 0.4
 """A box with this share of the container's text is not furniture, whatever it is called."""
+_OF_EMBEDS = frozenset({"share", "side", "promo"})
+"""Words that name the box of an embedded post, which belongs to the article."""
+_OF_HEADINGS = frozenset({"nav", "tags", "side"})
+"""Jump marks and styles in the names of subheads."""
 _TEXT_TAGS = frozenset({"p", "blockquote", "pre", "li", "dd"})
 _ENDINGS = (".", "!", "?", "…", "”", "\"", "»", "“", "’", "'", ":", ")", "。", "」", "！", "？", "؟", "।", "›")
 
@@ -39,6 +45,8 @@ class Known:
     headlines: frozenset[str] = frozenset()
     standfirsts: frozenset[str] = frozenset()
     bylines: frozenset[str] = frozenset()
+    standfirst_at: int | None = None
+    """Position of the block that is the standfirst; the same words in a later paragraph are text."""
 
 
 def sift(outline: Outline, container: Container, known: Known) -> Kept:
@@ -67,34 +75,51 @@ def _inside(outline: Outline, container: Container) -> list[Block]:
 
 
 def _box_weights(blocks: list[Block], container: Container) -> dict[Box, float]:
-    """Return each box's share of the unlinked text inside the container."""
+    """Return for each box the share of the container's unlinked text in all boxes of its name.
+
+    Paragraphs that are each wrapped in a box called *widget* are the text all the same.
+    """
     sums: dict[Box, float] = defaultdict(float)
+    named: dict[tuple[str, str], float] = defaultdict(float)
     stop = {box.parent for box in container.boxes}
+    by_hint: dict[str, float] = defaultdict(float)
     total = 0.0
     for block in blocks:
         if block.link_density > 0.5:
             continue
         size = script_weight(block.text)
         total += size
+        hinted: set[str] = set()
         for box in block.box.ancestors():
             if box in stop:
                 break
             sums[box] += size
-    return {box: value / total for box, value in sums.items()} if total else {}
+            hinted |= box.hints
+        for hint in hinted:
+            by_hint[hint] += size
+    for box, value in sums.items():
+        named[(box.tag, box.names)] += value
+    common = frozenset(hint for hint, value in by_hint.items() if hint != "comment" and value >= GUARD * total)
+    for box in sums:
+        if box.hints & common and not box.hints - common:
+            named[(box.tag, box.names)] = total
+    return {box: min(1.0, named[(box.tag, box.names)] / total) if box.names else sums[box] / total for box in sums} if total else {}
 
 
 def _hinted_out(block: Block, container: Container, weights: dict[Box, float]) -> str | None:
     members = container.boxes
     size = script_weight(block.text)
     is_paragraph = block.tag == "p" and size > SHORT
+    embedded = False
     for box in block.box.ancestors():
+        embedded = embedded or box.tag == "blockquote"
         if box in members and box.tag not in {"aside", "figure"}:
             break
         if box.hints and weights.get(box, 0.0) < GUARD:
-            out = box.hints & ALWAYS_OUT
+            out = box.hints & ALWAYS_OUT - (_OF_EMBEDS if embedded else _OF_HEADINGS if box is block.box and block.is_heading else frozenset())
             if out and "body" not in box.hints:
                 return f"in a box called {min(out)}"
-            if size < SHORT and box.hints & SHORT_OUT and not (block.is_heading and box.hints <= {"headline"}):
+            if size < SHORT and not embedded and box.hints & SHORT_OUT and not (block.is_heading and box.hints <= {"headline"}):
                 return f"short, in a box called {min(box.hints & SHORT_OUT)}"
             if "form" in box.hints and not is_paragraph:
                 return "in a form"
@@ -106,6 +131,8 @@ def _hinted_out(block: Block, container: Container, weights: dict[Box, float]) -
 
 def _worded_out(block: Block) -> str | None:
     text = block.text
+    if text.startswith("http") and " " not in text:
+        return "a bare address"
     if len(text) < 400 and FURNITURE.match(text):
         return "furniture"
     if len(text) < 300 and (CAPTION.match(text) or (len(text) < 200 and CAPTION_END.search(text) and block.tag != "li")):
@@ -119,16 +146,31 @@ def _worded_out(block: Block) -> str | None:
 
 
 def _cut_end(kept: Kept, _: Known) -> None:
-    """Cut everything behind the first heading with which articles end, when little text stands there."""
+    """Cut everything behind the first label with which articles end, unless the text goes on in the same box."""
     total = sum(_plain(block) for block in kept.blocks)
+    main = _main_box(kept.blocks)
     before = 0.0
     for index, block in enumerate(kept.blocks):
-        if before > 0.4 * total and _is_label(block) and END_OF_ARTICLE.match(block.text):
+        if before > 0.3 * total and _is_label(block) and END_OF_ARTICLE.match(block.text):
             rest = total - before
-            if rest < 0.5 * total or "comment" in block.text.casefold():
+            goes_on = any(_look(later) == main and len(later.text) > 80 and later.link_density < 0.3 for later in kept.blocks[index + 1 :])
+            if (rest < REST * total and not goes_on) or (rest < 0.5 * total and (COMMENTS.match(block.text) or not goes_on)):
                 _out(kept, index, len(kept.blocks), "behind the end of the article")
                 return
         before += _plain(block)
+
+
+def _look(block: Block) -> tuple[str, str, str, str]:
+    """Return by what the blocks of a running text are alike: tag and names of the box and of the one around."""
+    parent = block.box.parent
+    return (block.box.tag, block.box.names, parent.tag if parent else "", parent.names if parent else "")
+
+
+def _main_box(blocks: list[Block]) -> tuple[str, str, str, str]:
+    sizes: dict[tuple[str, str, str, str], float] = defaultdict(float)
+    for block in blocks:
+        sizes[_look(block)] += _plain(block)
+    return max(sizes, key=lambda look: sizes[look], default=("", "", "", ""))
 
 
 def _plain(block: Block) -> float:
@@ -160,7 +202,9 @@ def _drop_head(kept: Kept, known: Known) -> None:
     for index in range(min(len(kept.blocks), 12) - 1, -1, -1):
         block = kept.blocks[index]
         key = fold(block.text)
-        if key in claimed or (key and block.is_heading and any(key in headline for headline in known.headlines)):
+        if key in claimed and (key not in known.standfirsts or known.standfirst_at in {None, block.position} or block.is_heading):
+            _out(kept, index, index + 1, "said in another field")
+        elif key and block.is_heading and any(key in headline for headline in known.headlines):
             _out(kept, index, index + 1, "said in another field")
 
 
@@ -209,6 +253,8 @@ def _drop_repeats(kept: Kept, _: Known) -> None:
 
 def _drop_bare_headings(kept: Kept, _: Known) -> None:
     """Drop headings at the end and headings whose text has been dropped."""
+    if not any(len(block.text) > 80 and not block.is_heading for block in kept.blocks):
+        return
     while kept.blocks and kept.blocks[-1].is_heading:
         _out(kept, len(kept.blocks) - 1, len(kept.blocks), "a heading without text")
 
@@ -220,7 +266,8 @@ def _drop_tail(kept: Kept, _: Known) -> None:
             return
         block = kept.blocks[-1]
         text = block.text
-        linked = block.link_density > 0.4 and len(text) < 250
+        limit = 0.25 if block.tag == "li" else 0.4 if len(text) < 120 else 0.6
+        linked = block.link_density > limit and len(text) < 250
         scrap = len(text) < 35 and block.tag not in {"p", "td", "li"} and not text.endswith(_ENDINGS)
         if not (linked or scrap or block.is_heading):
             return

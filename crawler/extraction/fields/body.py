@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.blocks import HEADINGS, Block
 from crawler.extraction.container import Container, block_values, find_container
-from crawler.extraction.embedded import find_text, paragraphs_of
+from crawler.extraction.embedded import find_markup, find_text, paragraphs_of
 from crawler.extraction.fields.selected import selected
 from crawler.extraction.sieve import Kept, Known, sift
 from crawler.extraction.text import fold
@@ -15,6 +15,7 @@ from crawler.extraction.text import fold
 if TYPE_CHECKING:
     from crawler.extraction.document import Document
     from crawler.extraction.fields.headline import Headline
+    from crawler.extraction.fields.standfirst import Standfirst
 
 SHELL = 200
 """Characters: a page that shows less may have its text in embedded JSON only."""
@@ -33,33 +34,47 @@ class Body:
     """page | json-ld | state"""
 
 
-def read_body(document: Document, headline: Headline, standfirst: str | None, bylines: tuple[str, ...] = ()) -> Body:
-    """Return the article's paragraphs, empty when the page has none: from the page, else from JSON-LD or state."""
+def find_text_container(document: Document, headline: Headline) -> Container | None:
+    """Return where the article's text stands: as the profile selects, else as the page's text tells; None without text."""
     anchor = _anchor(document)
-    outline = document.outline
-    values = block_values(outline, fold(anchor) if len(anchor) >= ANCHOR else "")
-    container = _selected_container(document) or find_container(outline, values, headline.position)
+    values = block_values(document.outline, fold(anchor) if len(anchor) >= ANCHOR else "")
+    return _selected_container(document) or find_container(document.outline, values, headline.position)
+
+
+def read_body(document: Document, headline: Headline, standfirst: Standfirst, container: Container | None, bylines: tuple[str, ...] = ()) -> Body:
+    """Return the article's paragraphs, empty when the page has none: from the page, else from JSON-LD or state."""
     body = Body()
     if container is not None:
-        heads = frozenset(key for key in map(fold, (headline.text, *headline.variants)) if key)
-        stands = frozenset({fold(standfirst)} - {""})
-        kept = sift(outline, container, Known(heads, stands, frozenset(key for key in map(fold, bylines) if key)))
+        known = Known(
+            headlines=frozenset(key for key in map(fold, (headline.text, *headline.variants)) if key),
+            standfirsts=frozenset({fold(standfirst.text)} - {""}),
+            bylines=frozenset(key for key in map(fold, bylines) if key),
+            standfirst_at=standfirst.position,
+        )
+        kept = sift(document.outline, container, known)
         body = Body(_paragraphs(kept.blocks), kept, container)
-    return _fuller(document, body, anchor)
+    return _fuller(document, body, _anchor(document))
 
 
 def _fuller(document: Document, body: Body, anchor: str) -> Body:
     """Return *body*, or the text of JSON-LD or embedded state when the page shows next to none."""
     shown = sum(map(len, body.paragraphs))
     if len(anchor) >= ANCHOR and shown < len(anchor) * 0.35:
-        return Body(paragraphs_of(anchor), body.kept, body.container, "json-ld")
+        return Body((*_before(body, anchor), *paragraphs_of(anchor)), body.kept, body.container, "json-ld")
     if shown < SHELL:
-        found = find_text(document.state)
+        found = find_text(document.state) or find_markup(document.root)
         if sum(map(len, found)) > max(SHELL, 2 * shown):
             return Body(found, body.kept, body.container, "state")
         if anchor and len(anchor) > shown and shown < SHELL // 2:
             return Body(paragraphs_of(anchor), body.kept, body.container, "json-ld")
     return body
+
+
+def _before(body: Body, anchor: str) -> list[str]:
+    """Return the long paragraphs the page shows that are not in *anchor*: an introduction kept apart from it."""
+    known = fold(anchor)
+    blocks = body.kept.blocks if body.kept else []
+    return [block.text for block in blocks if len(block.text) > 120 and block.tag == "p" and fold(block.text)[:60] not in known][:2]
 
 
 def _anchor(document: Document) -> str:

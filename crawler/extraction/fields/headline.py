@@ -13,6 +13,7 @@ from crawler.extraction.text import fold, plain
 from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
+    from crawler.extraction.blocks import Box
     from crawler.extraction.document import Document
     from crawler.extraction.tree import Element
 
@@ -30,6 +31,8 @@ class Headline:
     variants: tuple[str, ...] = ()
     position: int = 0
     """Position in the outline of the block that shows it; 0 when none does."""
+    around: frozenset[Box] = frozenset()
+    """The boxes around that block."""
 
 
 def read_headline(document: Document) -> Headline:
@@ -46,7 +49,9 @@ def read_headline(document: Document) -> Headline:
     for text in texts:
         unique.setdefault(fold(text), text)
     variants = list(unique.values())
-    return Headline(variants[0], tuple(variants[1:]), _position(document, variants))
+    position = _position(document, variants)
+    around = frozenset(document.outline.blocks[position].box.ancestors()) if position else frozenset()
+    return Headline(variants[0], tuple(variants[1:]), position, around)
 
 
 def site_names(document: Document) -> frozenset[str]:

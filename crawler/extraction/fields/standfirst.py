@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.extraction.fields.selected import selected_text
@@ -10,6 +11,7 @@ from crawler.extraction.text import fold
 
 if TYPE_CHECKING:
     from crawler.extraction.blocks import Block
+    from crawler.extraction.container import Container
     from crawler.extraction.document import Document
     from crawler.extraction.fields.headline import Headline
 
@@ -19,27 +21,75 @@ REACH = 30
 _CUT_OFF = re.compile(r"(?:\.{2,}|…|\[(?:…|\.{3})\])\s*$")
 
 
-def read_standfirst(document: Document, headline: Headline) -> str | None:
-    """Return the standfirst as readers see it; None when the page shows none.
+@dataclass(frozen=True, slots=True)
+class Standfirst:
+    """The summary and the block that shows it."""
+
+    text: str | None = None
+    position: int | None = None
+
+
+def read_standfirst(document: Document, headline: Headline, container: Container | None) -> Standfirst:
+    """Return the standfirst as readers see it; its text is None when the page shows none.
 
     A meta description alone is not enough: it is often the beginning of the text, or written for
-    search engines. It counts where the page shows the same words between headline and text.
+    search engines. It counts where the page shows the same words between headline and text. What stands
+    inside the text's own box is the text's first paragraph, whatever it is called.
     """
     chosen = selected_text(document, "standfirst")
     if chosen:
-        return chosen
-    descriptions = [text for text in _descriptions(document) if fold(text)]
-    keys = [fold(text) for text in descriptions]
-    near = document.outline.blocks[headline.position + 1 : headline.position + 1 + REACH] if headline.position else document.outline.blocks[:REACH]
-    hinted = next((block for block in near if _is_hinted(block) and _fits(block)), None)
-    for block in near:
+        return Standfirst(chosen)
+    keys = {fold(text) for text in _descriptions(document)}
+    start = headline.position + 1 if headline.position else 0
+    plain: Block | None = None
+    for block in document.outline.blocks[start : start + REACH]:
+        if container is not None and _is_text(block, container, headline):
+            break
         if not _fits(block) or block.tag == "li":
             continue
-        if block is hinted:
-            return block.text
-        if fold(block.text) in keys and (block.is_heading or block.tag != "p" or _stands_apart(block, document)):
-            return block.text
-    return None
+        inside = container is not None and _is_inside(block, container)
+        if _is_hinted(block):
+            return _with_siblings(document, block)
+        if not inside and fold(block.text) in keys and (block.is_heading or block.tag != "p" or _stands_apart(block, document)):
+            return Standfirst(block.text, block.position)
+        if plain is None and not inside and headline.position and _is_plain_sentence(block, headline):
+            plain = block
+    else:
+        plain = None
+    return Standfirst(plain.text, plain.position) if plain is not None else Standfirst()
+
+
+def _with_siblings(document: Document, block: Block) -> Standfirst:
+    """Return the block with the two after it that look the same: some papers print several summary lines."""
+    texts = [block.text]
+    for other in document.outline.blocks[block.position + 1 : block.position + 3]:
+        alike = (other.box.tag, other.box.names) == (block.box.tag, block.box.names) and other.box.parent is block.box.parent
+        if not alike or not block.box.names or other.link_density > 0.5:
+            break
+        texts.append(other.text)
+    return Standfirst(" ".join(texts), block.position)
+
+
+def _is_plain_sentence(block: Block, headline: Headline) -> bool:
+    """Return whether an unnamed block under the headline reads as a summary: one or more whole sentences."""
+    around = block.box.ancestors()
+    if any(box.hints & _OTHER for box in around if box not in headline.around) or block.inline_hints & _OTHER or block.link_density > 0.1:
+        return False
+    return block.tag in {"p", "h2", "h3", "div"} and len(block.text) >= 50 and block.text.endswith((".", "!", "?", "…", "。", "“", "”", "»"))
+
+
+_OTHER = frozenset({"byline", "date", "caption", "related", "promo", "nav", "comment", "ad", "share", "side", "bio", "media", "tags", "footer", "paywall", "cookie", "fact", "credit", "form", "hidden", "correction"})
+
+
+def _is_inside(block: Block, container: Container) -> bool:
+    around = block.box.ancestors()
+    return any(box in around for box in container.boxes)
+
+
+def _is_text(block: Block, container: Container, headline: Headline) -> bool:
+    """Return whether the block stands in the container of the text, unless that holds the headline too."""
+    around = block.box.ancestors()
+    return any(box in around and (box not in headline.around) for box in container.boxes)
 
 
 def description_of(document: Document) -> str | None:
