@@ -21,6 +21,21 @@ _ENDS_WITHIN = 5
 _NOWHERE = f"http://{_LOOPBACK}:9"  # the port of "discard", where nobody listens
 _LOG_TAIL = 1500  # bytes
 
+_LAUNCHER = """
+import os, signal, sys
+program = os.getpid()
+if os.fork() == 0:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    while os.read(0, 1):
+        pass
+    if os.getppid() == program:
+        os.kill(program, signal.SIGTERM)
+    os._exit(0)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+"""Becomes the program named, beside a watcher that ends it when its standard input ends: so it never outlives us,
+however we are killed. (A thread in the same process will not do: gevent replaces what threads stand on.)"""
+
 
 class ReplayFailed(UserError):  # noqa: N818  (says what it is)
     """pywb could not be started or ended by itself; the message has the end of its log."""
@@ -31,7 +46,8 @@ class Pywb:
 
     def __init__(self, folder: Path, environment: Path) -> None:
         self._folder = folder
-        self._environment = environment
+        environment = environment.absolute()  # for it is started in another folder
+        self._python, self._wayback = program(environment, "python"), program(environment, "wayback")
         self._log = folder / "pywb.log"
         self._process: subprocess.Popen[bytes] | None = None
         self.port = 0
@@ -39,11 +55,28 @@ class Pywb:
     def __enter__(self) -> Self:
         """Return when pywb answers. Raises *ReplayFailed* when it does not, within 90 seconds."""
         self.port = _free_port()
-        command = [str(program(self._environment, "wayback")), "-b", _LOOPBACK, "-p", str(self.port)]
+        command = [
+            str(self._python),
+            "-c",
+            _LAUNCHER,
+            str(self._wayback),
+            "-b",
+            _LOOPBACK,
+            "-p",
+            str(self.port),
+        ]
         with self._log.open("wb") as log:
-            self._process = subprocess.Popen(  # noqa: S603  (our own words)
-                command, cwd=self._folder, env=_variables(), stdin=subprocess.DEVNULL, stdout=log, stderr=log
-            )
+            try:
+                self._process = subprocess.Popen(  # noqa: S603  (our own words)
+                    command,
+                    cwd=self._folder,
+                    env=_variables(),
+                    stdin=subprocess.PIPE,
+                    stdout=log,
+                    stderr=log,
+                )
+            except OSError as error:
+                raise ReplayFailed(f"{self._python} cannot be started ({error.strerror})") from error
         try:
             self._await_answer()
         except BaseException:
@@ -71,6 +104,8 @@ class Pywb:
         if process is None:
             return
         process.terminate()
+        if process.stdin:
+            process.stdin.close()
         try:
             process.wait(_ENDS_WITHIN)
         except subprocess.TimeoutExpired:
