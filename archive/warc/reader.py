@@ -174,10 +174,13 @@ class _Reading:
     def _next(self) -> OpenRecord | None:
         stream = self._stream
         self._at = stream.mark
-        stream.skip_line_ends()
-        if not stream.peek(1):
+        try:
+            stream.skip_line_ends()
+            is_end = not stream.peek(1)
+        finally:  # damage that is found here is that of the next gzip member
+            self._at = stream.mark
+        if is_end:
             return None
-        self._at = stream.mark
         if stream.peek_in_member(5).upper() == b"WARC/":
             return self._warc()
         if stream.at_record():
@@ -292,7 +295,10 @@ class _Reading:
         """Return as block what there is up to the next line that looks like the first of a record."""
         stream, stored = self._stream, io.BytesIO()
         line = b"\n"  # the header's last
-        while not (stream.at_line_start(line) and stream.at_record()) and (line := stream.read_line()):
+        while not (stream.at_line_start(line) and stream.at_record()) and stream.torn is None:
+            line = stream.read_line()
+            if not line:
+                break
             stored.write(line)
             if stored.tell() > _GUESS_LIMIT:
                 raise _Unreadable("no usable Content-Length, and no next record")

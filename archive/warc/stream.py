@@ -84,7 +84,7 @@ class Stream:
 
         Reads to the end of the member, where its checksum stands: raises Torn when that is wrong.
         """
-        while self._position == len(self._buffer) and self._decompressor is not None:
+        while self._position == len(self._buffer) and self._is_inside_member():
             self._fill()
         here = self._base + self._position
         if not self.is_gzip:
@@ -105,10 +105,10 @@ class Stream:
         return self._buffer[self._position : self._position + size]
 
     def peek_in_member(self, size: int) -> bytes:
-        """Return up to *size* bytes from here without going on, none of another gzip member."""
-        while len(self._buffer) - self._position < size and (
-            not self.is_gzip or self._decompressor is not None or self._position == len(self._buffer)
-        ):
+        """Return up to *size* bytes from here without going on; nothing at the end of a gzip member."""
+        while len(self._buffer) - self._position < size:
+            if self.is_gzip and not self._is_inside_member():
+                break
             if not self._fill_softly():
                 break
         return self._buffer[self._position : min(self._position + size, self._member_stop())]
@@ -140,6 +140,10 @@ class Stream:
 
     def at_record(self) -> bool:
         """Return whether what stands here looks like the first line of a record."""
+        try:
+            self.peek(1)  # into the next gzip member, if one ended here
+        except Torn:
+            return False
         return _RECORD_START.match(self.peek_in_member(_SNIFF)) is not None
 
     def find_record(self) -> bool:
@@ -164,7 +168,7 @@ class Stream:
 
     def at_line_start(self, line: bytes) -> bool:
         """Return whether *line*, which was just read, was the end of a line or of a gzip member."""
-        while self._position == len(self._buffer) and self._decompressor is not None and self._fill_softly():
+        while self._position == len(self._buffer) and self._is_inside_member() and self._fill_softly():
             pass
         if line.endswith(b"\n") or (self.is_gzip and self._position == len(self._buffer)):
             return True
@@ -198,6 +202,12 @@ class Stream:
             return _RECORD_START.match(decompressor().decompress(self._file.read(_SNIFF))) is not None
         except GZIP_ERRORS:
             return False
+
+    def _is_inside_member(self) -> bool:
+        """Return whether the member that was begun last goes on, and begins before the end of what is held."""
+        if self._decompressor is None:
+            return False
+        return self._members[-1].first < self._base + len(self._buffer)
 
     def _member_stop(self) -> int:
         """Return the position in the buffer where the next member begins, or the buffer ends."""
