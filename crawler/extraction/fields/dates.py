@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 
     from crawler.extraction.blocks import Block
     from crawler.extraction.document import Document
+    from crawler.extraction.tree import Element
 
 PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "og:published_time", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
     "article.published", "article:published", "datepublished", "date_published", "publish-date", "publishdate", "published-date", "pubdate", "publication_date",
-    "publicationdate", "article_date_original", "originalpublicationdate", "dc.date.issued", "dcterms.issued", "dcterms.created", "dcterms.date", "dc.date.created", "dc.date", "ptime", "publish_date",
-    "displaydate", "rnews:datepublished", "itemprop:datepublished", "last-publish-date", "bt:pubdate", "cre-date", "article-publication-date", "date", "created", "itemprop:datecreated", "og:pubdate", "og:release_date", "video:release_date",
+    "publicationdate", "article_date_original", "originalpublicationdate", "dc.date.issued", "dcterms.issued", "ptime", "publish_date",
+    "displaydate", "rnews:datepublished", "itemprop:datepublished", "last-publish-date", "bt:pubdate", "cre-date", "article-publication-date", "og:pubdate", "article:published:time", "article:published",
 )  # fmt: skip
+WEAK_META = ("dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "date", "created", "itemprop:datecreated", "og:release_date", "video:release_date")
+"""Names that content systems also fill with the date of the file: what readers see near the headline comes first."""
 MODIFIED_META = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "article.updated", "datemodified", "date_modified", "lastmod", "last-modified", "dcterms.modified",
     "dc.date.modified", "itemprop:datemodified", "revised", "article:updated_time", "last_updated", "updated_time", "modified",
@@ -34,6 +37,9 @@ _DATE_SHAPE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 NEAR_BEFORE, NEAR_AFTER = 12, 25
 """Blocks around the headline that may hold its date."""
 MAX_TIMES = 60
+MAX_LINE = 200
+MAX_LINES = 60
+_AWAY = frozenset({"related", "comment", "promo", "ad", "footer", "caption", "fact", "cookie"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +116,10 @@ def _published(document: Document, headline_at: int) -> Iterator[Candidate]:
     raws += [(item.get("datePublished"), "json-ld") for item in document.json_ld if isinstance(item.get("datePublished"), str)]
     yield from _read(document, raws)
     yield from _read(document, _properties(document))
-    yield from _visible(document, headline_at)
+    yield from _near_headline(document, headline_at)
+    yield from _read(document, [(raw, "meta") for name in WEAK_META for raw in document.meta.raw(name)])
     yield from _read(document, [(_url_date(document.url), "url")])
+    yield from _elsewhere(document, headline_at)
 
 
 def _modified(document: Document) -> Iterator[Candidate]:
@@ -141,43 +149,62 @@ def _properties(document: Document) -> Iterator[tuple[str | None, str]]:
         yield element.get("content") or element.get("datetime") or text_of(element)[:200], "microdata"
 
 
-def _visible(document: Document, headline_at: int) -> Iterator[Candidate]:
-    """Yield the dates that readers see near the headline: time elements first, then dated lines, then words."""
+def _near_headline(document: Document, headline_at: int) -> Iterator[Candidate]:
+    """Yield the dates that readers see near the headline: time elements, lines named dates, lines that are mostly date."""
     blocks = document.outline.blocks
-    near = blocks[max(0, headline_at - NEAR_BEFORE) : headline_at + NEAR_AFTER]
-    yield from _of_times(document, near)
-    ordered = sorted(near, key=lambda block: (block.position < headline_at, abs(block.position - headline_at)))
-    for wanted in (True, False):
-        for block in ordered:
-            if _is_date_line(block) is wanted and _DATE_SHAPE.search(block.text) and (len(block.text) < 200):
+    near = [block for block in blocks[max(0, headline_at - NEAR_BEFORE) : headline_at + NEAR_AFTER] if not _is_away(block)]
+    near.sort(key=lambda block: (block.position < headline_at, abs(block.position - headline_at)))
+    yield from _of_times(document, near, inside=True)
+    for wanted in (_is_date_line, _is_mostly_date):
+        for block in near:
+            if len(block.text) < MAX_LINE and _DATE_SHAPE.search(block.text) and wanted(block):
                 raw = _published_part(block.text)
                 found = candidate(document, raw, "text")
                 if found:
-                    yield Candidate(_within(document, block, raw), found.moment, "text")
-    for block in blocks:
-        if _is_date_line(block) and len(block.text) < 120 and _DATE_SHAPE.search(block.text):
-            found = candidate(document, block.text, "text")
-            if found:
-                yield found
+                    yield found
 
 
-def _of_times(document: Document, near: list[Block]) -> Iterator[Candidate]:
+def _elsewhere(document: Document, headline_at: int) -> Iterator[Candidate]:
+    """Yield dates that stand farther off: other time elements, then short dated lines behind the headline."""
+    blocks = [block for block in document.outline.blocks if len(block.text) < MAX_LINE and _DATE_SHAPE.search(block.text)]
+    blocks.sort(key=lambda block: (_is_away(block), block.position < headline_at))
+    yield from _of_times(document, document.outline.blocks, inside=False)
+    for wanted in (_is_date_line, _is_mostly_date):
+        for block in blocks[:MAX_LINES]:
+            if wanted(block):
+                found = candidate(document, _published_part(block.text), "text")
+                if found:
+                    yield found
+
+
+def _is_away(block: Block) -> bool:
+    return any(box.hints & _AWAY for box in block.box.ancestors()[:6])
+
+
+def _is_mostly_date(block: Block) -> bool:
+    """Return whether a line is a date with few words around it, not a sentence that mentions one."""
+    digits = sum(c.isdigit() for c in block.text)
+    return digits >= 0.12 * len(block.text) or len(block.text) < 40
+
+
+def _of_times(document: Document, near: list[Block], *, inside: bool) -> Iterator[Candidate]:
+    """Yield the dates of time elements in (or out of) the boxes of *near*, those of updates last."""
     if document.root is None:
         return
-    boxes = {box.element for block in near for box in block.box.ancestors()[:2]}
-    times = []
+    distance = {box.element: rank for rank, block in reversed(list(enumerate(near))) for box in block.box.ancestors()[:2]}
+    found: list[tuple[bool, int, Element]] = []
     for count, element in enumerate(document.root.iter("time")):
         if count >= MAX_TIMES:
             break
-        times.append(element)
-    def rank(element: object) -> tuple[bool, bool]:
-        names = f"{element.get('class')} {element.get('itemprop')}".lower()  # type: ignore[attr-defined]
-        parent = element.getparent()  # type: ignore[attr-defined]
-        return ("modif" in names or "updat" in names, not (parent in boxes or element.get("pubdate") is not None or "publish" in names))  # type: ignore[attr-defined]
-    for element in sorted(times, key=rank):
-        found = candidate(document, element.get("datetime") or text_of(element), "time")
-        if found:
-            yield found
+        rank = distance.get(element.getparent())
+        own = rank is not None or element.get("pubdate") is not None
+        if own is inside:
+            names = f"{element.get('class')} {element.get('itemprop')}".lower()
+            found.append(("modif" in names or "updat" in names, rank if rank is not None else count, element))
+    for _, _, element in sorted(found, key=lambda entry: entry[:2]):
+        read = candidate(document, element.get("datetime"), "time") or candidate(document, text_of(element), "time")
+        if read:
+            yield read
 
 
 def _is_date_line(block: Block) -> bool:
@@ -191,12 +218,6 @@ def _published_part(text: str) -> str:
     if match and _DATE_SHAPE.search(text[: match.start()]):
         return text[: match.start()]
     return text
-
-
-def _within(document: Document, block: Block, raw: str) -> str:
-    """Return the words of the element that holds the date alone, when the line holds more."""
-    del document
-    return block.text if raw == block.text else raw
 
 
 def _url_date(url: str) -> str | None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from crawler.extraction.fields.selected import selected_text
 from crawler.extraction.hints import hints_of
-from crawler.extraction.text import fold, plain
+from crawler.extraction.text import fold, plain, squash
 from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MAX_HEADLINE = 500
 MAX_H1 = 12
+_KICKER = re.compile(r"kicker|overline|roof|dachzeile|topline|eyebrow|spitzmarke|supertitle|pretitle|preheadline|category|label", re.I)
 _SEPARATOR = re.compile(r"\s+[|–—·•«»~»›\-/]\s+|\s*[|｜丨]\s*|\s+::\s+|_(?=[^_]{2,30}$)|\s*--\s*|(?<=\S)\s+[:]\s+")
 _NOT_A_TITLE = frozenset({"untitled", "home", "null", "undefined", "none", "index", "news", "article", "startseite", "homepage"})
 
@@ -41,7 +42,11 @@ def read_headline(document: Document) -> Headline:
     named = _named(document)
     names = site_names(document)
     shown = _shown(document, named, names)
-    ranked = [chosen, *_rank(named, shown, names), _of_title(document, names)]
+    titled = _of_title(document, names)
+    title = without_site_name(_title_text(document), names)
+    ranked = [chosen, *_rank(named, shown, title, names), titled]
+    if shown and not _is_supported(shown, [*named.values(), _title_text(document)]):
+        ranked = [chosen, *_rank(named, None, title, names), titled, shown]
     texts = [text for text in ranked if text and fold(text) and fold(text) not in _NOT_A_TITLE]
     if not texts:
         return Headline(None)
@@ -114,7 +119,7 @@ def _shown(document: Document, named: dict[str, str], names: frozenset[str]) -> 
     for order, element in enumerate(document.root.iter("h1")):
         if order >= MAX_H1:
             break
-        text = text_of(element)[:MAX_HEADLINE]
+        text = _parts(element, keys)
         key = fold(text)
         if not key or key in names or key in _NOT_A_TITLE:
             continue
@@ -124,6 +129,33 @@ def _shown(document: Document, named: dict[str, str], names: frozenset[str]) -> 
     return best[1] if best else None
 
 
+def _parts(element: Element, keys: set[str]) -> str:
+    """Return the heading's text without a kicker inside it: the part the page names elsewhere, or what is left beside it."""
+    whole = text_of(element)[:MAX_HEADLINE]
+    if len(element) == 0 or fold(whole) in keys:
+        return whole
+    for inner in element.iter():
+        if inner is element or not isinstance(inner.tag, str):
+            continue
+        text = text_of(inner)
+        key = fold(text)
+        if len(text.split()) >= 3 and 0.5 * len(whole) < len(text) < len(whole) and not text.endswith(":") and any(named.startswith(key) or named.endswith(key) for named in keys):
+            return text[:MAX_HEADLINE]
+    kickers = frozenset(inner for inner in element.iter("span", "small", "strong", "div", "em") if _KICKER.search(inner.get("class") or ""))
+    rest = text_of(element, without=kickers)[:MAX_HEADLINE]
+    return rest if len(rest) > 0.5 * len(whole) and not rest.endswith(":") else whole
+
+
+def _is_supported(shown: str, others: list[str]) -> bool:
+    return not any(others) or _overlaps(shown, others)
+
+
+def _overlaps(text: str, others: list[str]) -> bool:
+    """Return whether *text* shares two words in five with one of *others*: the same story in other words."""
+    words = set(text.casefold().split())
+    return any(len(words & set(other.casefold().split())) >= 0.4 * len(words) for other in others)
+
+
 def _standing(element: Element) -> float:
     names = " ".join(filter(None, (element.get("class"), element.get("id"))))
     hints = hints_of("h1", names, "", element.get("itemprop") or "")
@@ -131,17 +163,33 @@ def _standing(element: Element) -> float:
     return 0.5 * ("headline" in hints) - 0.5 * bool(hints & {"nav", "footer", "hidden"}) + (0.5 if words > 3 else 0.0)
 
 
-def _rank(named: dict[str, str], shown: str | None, names: frozenset[str]) -> list[str]:
+_META_ORDER = ("headline", "hdl", "og:title", "parsely-title", "sailthru.title", "dc.title", "twitter:title", "title")
+
+
+def _rank(named: dict[str, str], shown: str | None, title: str, names: frozenset[str]) -> list[str]:
     """Return the candidates, best first.
 
-    The structured headline is the one the newsroom gave; the h1 is what readers saw. Where the two agree in
-    substance (one begins with the other) the h1 decides; elsewhere the structured one, then OpenGraph.
+    The structured headline is the one the newsroom gave; but where it is the title element's, written for search
+    engines, and the h1 that readers saw agrees with OpenGraph against it, these two decide. A kicker before a
+    colon is left out where OpenGraph has the rest alone.
     """
-    ordered = [named.get(key, "") for key in ("json-ld", "microdata")]
-    if shown:
-        ordered.insert(0 if not ordered[0] else 1, shown)
-    ordered += [named.get(key, "") for key in ("headline", "hdl", "og:title", "parsely-title", "sailthru.title", "dc.title", "twitter:title", "title")]
-    return [without_site_name(text, names) for text in ordered if text]
+    structured = [without_site_name(named[key], names) for key in ("json-ld", "microdata") if key in named]
+    others = [without_site_name(named[key], names) for key in _META_ORDER if key in named]
+    heading = [without_site_name(shown, names)] if shown else []
+    graph = without_site_name(named.get("og:title", ""), names)
+    if heading and structured and fold(heading[0]) == fold(graph) and fold(structured[0]) == fold(title):
+        ordered = [graph, *structured, *others]
+    elif heading and not structured:
+        ordered = [*heading, *others]
+    else:
+        ordered = [*structured, *heading, *others]
+    return _without_kicker(ordered, graph)
+
+
+def _without_kicker(ordered: list[str], graph: str) -> list[str]:
+    if graph and ordered and ": " in ordered[0] and fold(ordered[0].partition(": ")[2]) == fold(graph):
+        return [graph, *ordered]
+    return ordered
 
 
 def _title_text(document: Document) -> str:
@@ -150,7 +198,16 @@ def _title_text(document: Document) -> str:
 
 
 def _of_title(document: Document, names: frozenset[str]) -> str | None:
-    text = without_site_name(_title_text(document), names)
+    """Return the headline in the title element: the part that a heading shows too, else what stands before the bar."""
+    whole = _title_text(document)
+    text = without_site_name(whole, names)
+    parts = [part for part in (squash(part) for part in _SEPARATOR.split(whole)) if part]
+    headings = {fold(block.text) for block in document.outline.blocks if block.is_heading or block.tag == "a"}
+    shown = [part for part in parts if fold(part) in headings and fold(part) not in names and len(part) > 3]
+    if len(parts) > 1 and shown:
+        return max(shown, key=len)
+    if "|" in text:
+        text = max((squash(part) for part in text.split("|")[:2]), key=lambda part: len(part.split()))
     return text if text and fold(text) not in names else None
 
 
