@@ -1,0 +1,71 @@
+"""Words of a line with their places, and phrases looked up word by word: linear in the length of the line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Value = TypeVar("Value")
+
+_WORD = re.compile(r"[^\W_]+(?:[’'׳״\"](?=[^\W\d_])[^\W_]+)?")
+_MARKS = {"\u2019": "'", "\u05f3": "'", "\u05f4": '"'}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word: where it stands, and its key for comparison."""
+
+    start: int
+    end: int
+    key: str
+
+
+@lru_cache(maxsize=8192)
+def key_of(word: str) -> str:
+    """Return *word* for comparison: case folded, without accents, compatibility form."""
+    if word.isascii():
+        return word.lower()
+    parts = unicodedata.normalize("NFKD", word.translate(str.maketrans(_MARKS)))
+    return "".join(c for c in parts if not unicodedata.combining(c)).casefold()
+
+
+def tokenize(text: str) -> list[Token]:
+    """Return the words of *text* in order."""
+    return [Token(m.start(), m.end(), key_of(m.group())) for m in _WORD.finditer(text)]
+
+
+class Phrases(Generic[Value]):
+    """A table of phrases, each with a value; finds the longest one that starts at a given word."""
+
+    def __init__(self, entries: Iterable[tuple[str, Value]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
+        for phrase, value in entries:
+            keys = tuple(token.key for token in tokenize(phrase))
+            if keys:
+                self._by_first.setdefault(keys[0], []).append((keys, value))
+        for found in self._by_first.values():
+            found.sort(key=lambda entry: -len(entry[0]))
+
+    def at(self, tokens: Sequence[Token], index: int) -> tuple[int, Value] | None:
+        """Return how many words the longest phrase at *index* takes and its value; None when none starts there."""
+        for keys, value in self._by_first.get(tokens[index].key, ()):
+            size = len(keys)
+            if size == 1 or tuple(token.key for token in tokens[index : index + size]) == keys:
+                return size, value
+        return None
+
+    def whole(self, text: str) -> Value | None:
+        """Return the value of the phrase that *text* is, punctuation aside; None when it is none."""
+        tokens = tokenize(text)
+        if not tokens:
+            return None
+        for keys, value in self._by_first.get(tokens[0].key, ()):
+            if len(keys) == len(tokens) and all(token.key == key for token, key in zip(tokens, keys, strict=True)):
+                return value
+        return None
