@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from urllib.parse import quote, quote_from_bytes, unquote_to_bytes, urljoin
 
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
@@ -128,11 +129,10 @@ def _host_and_port(scheme: str, authority: str) -> tuple[str, str]:
 def _ascii_host(host: str) -> str:
     text = unquote_to_bytes(host).decode("utf-8", "replace").strip(".")
     text = re.sub(r"\.{2,}", ".", text).lower()
-    try:
-        if len(text) <= 255:  # the codec takes its time, and no longer name exists (RFC 1035, 2.3.4)
+    # The codec takes its time, and no longer name exists (RFC 1035, 2.3.4). It refuses empty and too long labels.
+    with suppress(UnicodeError):
+        if len(text) <= 255:
             return text.encode("idna").decode("ascii")
-    except UnicodeError:  # a label that is empty or too long, a script it does not know
-        pass
     return quote(text, safe="~_-.!$&'()*+,;=").lower()
 
 
