@@ -22,7 +22,7 @@ _LONG_ID = re.compile(r"\d{5,}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[
 _LISTING = re.compile(
     r"/(?:tags?|topics?|themen?|thema|sujets?|temas?|authors?|autor(?:en|es)?|auteurs?|category|categor[iy]as?|kategorie|"
     r"search|suche|recherche|buscar|login|account|abo|subscribe|newsletter|archives?|about|contact|impressum|privacy|"
-    r"datenschutz|terms|imprint|jobs|page)(?:/|$|\.)",
+    r"datenschutz|terms|imprint|jobs|page)(?:/[^/]*)?/?$",
     re.IGNORECASE,
 )
 _FILE = re.compile(
@@ -40,11 +40,11 @@ def read_front(
 ) -> list[Found]:
     """Return what a front page leads to: articles in order, up to *probes* doubtful links, and sections if *fronts*.
 
-    *site_hosts* are the hosts that count as this site, ports included.
+    Links of the foot come last: they seldom lead to news. *site_hosts* are the hosts that count as this site, ports included.
     """
     found: list[Found] = []
     probed = 0
-    for link in links:
+    for link in sorted(links, key=lambda link: link.region == "footer"):
         if not belongs(link.url, site_hosts):
             continue
         rank = rank_link(link.url, link.text)
@@ -52,7 +52,7 @@ def read_front(
             found.append(Found(url=link.url, how="front", title=link.text or None))
         elif rank == "probe" and fronts and is_section(link.url, link.region):
             found.append(Found(url=link.url, how="link", kind="front", title=link.text or None))
-        elif rank == "probe" and probed < probes and link.region != "footer":
+        elif rank == "probe" and probed < probes:
             probed += 1
             found.append(Found(url=link.url, how="front", title=link.text or None))
     first: dict[str, Found] = {}

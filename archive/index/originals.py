@@ -26,7 +26,7 @@ class IndexedOriginals:
     def find(self, payload_digest: str, target_uri: str) -> Original | None:
         """Return a whole response with this payload, one of *target_uri* where there is a choice; or None."""
         return self._run.find(payload_digest, target_uri) or self._read(
-            f"select {_COLUMNS} from captures where payload_digest = ? and record_type <> 'revisit'"  # noqa: S608
+            f"select {_COLUMNS} from captures where payload_digest = ? and record_type <> 'revisit'"
             " and record_type = 'response' and status = 200 and truncated is null"
             " order by target_uri <> ?, captured_at limit 1",
             (payload_digest, target_uri),
@@ -35,7 +35,7 @@ class IndexedOriginals:
     def find_record(self, record_id: str) -> Original | None:
         """Return the response that holds what the capture *record_id* shows: itself, or a revisit's original."""
         return self._run.find_record(record_id) or self._read(
-            f"select {_COLUMNS} from captures where record_type = 'response' and record_id = coalesce("  # noqa: S608
+            f"select {_COLUMNS} from captures where record_type = 'response' and record_id = coalesce("
             " (select refers_to from captures where record_id = ? and record_type = 'revisit'), ?) limit 1",
             (record_id, record_id),
         )

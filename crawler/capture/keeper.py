@@ -39,6 +39,7 @@ class Keeper:
         self._sync_timer: asyncio.TimerHandle | None = None
         self._places = asyncio.Semaphore(QUEUE_LENGTH)
         self._is_closed = False
+        self._heard_warcinfo: Record | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="warc-writer")
         try:
             self._writer = self._thread.submit(open_writer).result()
@@ -102,13 +103,22 @@ class Keeper:
         except Exception as error:  # noqa: BLE001  (whatever it is, the caller gets it)
             loop.call_soon_threadsafe(self._fail, error, written)
         else:
-            loop.call_soon_threadsafe(self._succeed, records, written)
+            heard = records
+            if self._writer.warcinfo is not None and self._writer.warcinfo is not self._heard_warcinfo:
+                self._heard_warcinfo = self._writer.warcinfo
+                heard = (self._heard_warcinfo, *records)
+            loop.call_soon_threadsafe(self._succeed, records, heard, written)
 
-    def _succeed(self, records: tuple[Record, ...], written: asyncio.Future[tuple[Record, ...]]) -> None:
+    def _succeed(
+        self,
+        records: tuple[Record, ...],
+        heard: tuple[Record, ...],
+        written: asyncio.Future[tuple[Record, ...]],
+    ) -> None:
         if self._sync_timer is None and not self._is_closed:
             self._sync_timer = asyncio.get_running_loop().call_later(self._sync_seconds, self._sync)
         try:
-            self.on_records(records)
+            self.on_records(heard)
         except Exception as error:  # noqa: BLE001  (the caller gets it)
             self._fail(error, written)
             return

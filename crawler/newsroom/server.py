@@ -77,6 +77,10 @@ class Newsroom:
         else:
             self._overrides[key] = response
 
+    def clear_overrides(self) -> None:
+        """End all overrides."""
+        self._overrides.clear()
+
     def start(self) -> None:
         """Begin to listen on all addresses; UserError when the port is taken."""
         self._servers = self._bind()

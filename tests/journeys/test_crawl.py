@@ -87,7 +87,7 @@ def test_robots_txt_is_the_first_question_to_every_host(first_crawl):
 
 
 def test_every_question_says_who_asks(first_crawl):
-    assert {entry.headers.get("User-Agent", "").partition("/")[0] for entry in first_crawl.log} == {
+    assert {entry.headers.get("user-agent", "").partition("/")[0] for entry in first_crawl.log} == {
         "Tearsheet"
     }
 

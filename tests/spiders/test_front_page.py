@@ -25,6 +25,7 @@ class Link:
         ("https://a.example/news/articles/clymn8zyrp9o", "probe"),
         ("https://a.example/tag/2026-elections-all-you-need-to-know", "skip"),
         ("https://a.example/photos/123456.jpg", "skip"),
+        ("https://a.example/archive/1998/lost-page", "probe"),
         ("https://a.example/autor/jane-van-der-long-name-smith", "skip"),
         ("mailto:desk@a.example", "skip"),
         ("https://a.example/" + "x" * 3000, "skip"),
@@ -73,7 +74,7 @@ def test_a_front_leads_to_articles_once_sections_and_a_few_probes():
         Link("https://a.example/p3"),
         Link("https://a.example/2026/11/23/storm", "again"),
         Link("https://elsewhere.example/2026/11/23/storm"),
-        Link("https://a.example/imprint", "", "footer"),
+        Link("https://a.example/quiz", "", "footer"),
     ]
     found = read_front(links, site_hosts=site_hosts("https://a.example/"), probes=2, fronts=True)
     assert [(item.kind, item.url.removeprefix("https://a.example/")) for item in found] == [

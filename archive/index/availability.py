@@ -1,0 +1,80 @@
+"""Whether an article is still where it was: gone, or led elsewhere; and which addresses lead to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive.index import fulltext
+from archive.urls import canonical
+
+if TYPE_CHECKING:
+    import sqlite3
+
+_LONGEST_CHAIN = 10
+"""Redirects followed one after another; browsers give up after 20."""
+
+
+def note_capture(connection: sqlite3.Connection, capture: int) -> None:
+    """Let the articles concerned know of a capture that was an error or a redirect."""
+    row = connection.execute(
+        "select urlkey, target_uri, status, redirect_key from captures where id = ?", (capture,)
+    ).fetchone()
+    if row["redirect_key"] is not None:
+        owners = connection.execute(
+            "select distinct article_id from article_urls where urlkey = ?", (row["redirect_key"],)
+        ).fetchall()
+        for [article_id] in owners:
+            _add_alias(connection, article_id, row["target_uri"], row["urlkey"], _LONGEST_CHAIN)
+    if row["status"] is not None and (row["status"] in {404, 410} or 300 <= row["status"] < 400):
+        for [article_id] in connection.execute(
+            "select distinct article_id from article_urls where urlkey = ?", (row["urlkey"],)
+        ).fetchall():
+            refresh(connection, article_id)
+            fulltext.refresh_facets(connection, article_id)
+
+
+def add_redirects_to(
+    connection: sqlite3.Connection, article_id: int, urlkey: str, steps: int = _LONGEST_CHAIN
+) -> None:
+    """Make every captured address that redirects to *urlkey* an address of the article, through several steps."""
+    for row in connection.execute(
+        "select distinct target_uri, urlkey from captures where redirect_key = ?", (urlkey,)
+    ).fetchall():
+        _add_alias(connection, article_id, row["target_uri"], row["urlkey"], steps)
+
+
+def _add_alias(connection: sqlite3.Connection, article_id: int, url: str, urlkey: str, steps: int) -> None:
+    own = connection.execute(
+        "select 1 from article_urls where article_id = ? and urlkey = ? and relation <> 'redirect'",
+        (article_id, urlkey),
+    ).fetchone()
+    if own is not None:
+        return
+    added = connection.execute(
+        "insert or ignore into article_urls values (?, 'redirect', ?, ?)",
+        (article_id, canonical(url), urlkey),
+    ).rowcount
+    if added and steps > 1:
+        add_redirects_to(connection, article_id, urlkey, steps - 1)
+
+
+def refresh(connection: sqlite3.Connection, article_id: int) -> None:
+    """Find out anew whether the article's own addresses have failed or moved since it was read last."""
+    connection.execute(
+        """
+        update articles set
+          gone_at = (
+            select min(c.captured_at) from captures c join article_urls u on u.urlkey = c.urlkey
+            where u.article_id = articles.id and u.relation in ('own', 'canonical')
+              and c.captured_at > articles.last_captured_at and c.status in (404, 410)),
+          redirected_to = (
+            select c.redirect_to from captures c join article_urls u on u.urlkey = c.urlkey
+            where u.article_id = articles.id and u.relation in ('own', 'canonical')
+              and c.captured_at > articles.last_captured_at and c.redirect_to is not null
+              and not exists (select 1 from article_urls o where o.article_id = articles.id
+                              and o.urlkey = c.redirect_key)
+            order by c.captured_at desc, c.redirect_to limit 1)
+        where id = ?
+        """,
+        (article_id,),
+    )

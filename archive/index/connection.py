@@ -1,0 +1,67 @@
+"""Opens the index's SQLite file: schema up to date, letters folded for search, settings for one writer and many readers."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Database
+
+from archive.errors import UnknownArchive
+from archive.index.fold import FOLD_VERSION, fold
+from archive.index.migrations import migrations
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CACHE_KILOBYTES = 64_000
+WAIT_SECONDS = 30.0
+
+
+def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """Return a connection to the index at *path*, made or migrated first unless *read_only*.
+
+    Raises UnknownArchive when there is nothing to read, or what is there is no index.
+    """
+    if read_only and not path.is_file():
+        raise UnknownArchive(f"{path} is not there; `tearsheet reindex` makes it from the WARC files")
+    try:
+        connection = _open(path, read_only=read_only)
+        if not read_only:
+            _prepare(connection)
+    except sqlite3.DatabaseError as error:
+        raise UnknownArchive(
+            f"{path} cannot be read as an index ({error}); move it away and run `tearsheet reindex`"
+        ) from error
+    return connection
+
+
+def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    mode = "ro" if read_only else "rwc"
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=WAIT_SECONDS
+    )
+    connection.row_factory = sqlite3.Row
+    connection.create_function("fold", 1, fold, deterministic=True)
+    connection.execute(f"pragma cache_size = -{CACHE_KILOBYTES}")
+    connection.execute("pragma foreign_keys = on")
+    connection.execute("select count(*) from sqlite_master").fetchone()
+    return connection
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.execute("pragma journal_mode = wal")
+    connection.execute("pragma synchronous = normal")
+    migrations.apply(Database(connection))
+    connection.row_factory = sqlite3.Row
+    _refold(connection)
+
+
+def _refold(connection: sqlite3.Connection) -> None:
+    """Rebuild the full text when letters are folded otherwise than when it was made."""
+    made_with = connection.execute("select value from search_settings where name = 'fold'").fetchone()
+    if made_with is None or made_with[0] != FOLD_VERSION:
+        connection.execute("begin immediate")
+        connection.execute("insert into article_fts(article_fts) values ('rebuild')")
+        connection.execute("insert or replace into search_settings values ('fold', ?)", (FOLD_VERSION,))
+        connection.execute("commit")

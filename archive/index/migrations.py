@@ -1,0 +1,66 @@
+"""The numbered steps that make the index's schema; each is applied once, in order, by sqlite-utils."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlite_utils import Migrations
+
+from archive.index.schema.articles import ARTICLES
+from archive.index.schema.captures import CAPTURES
+from archive.index.schema.credits import CREDITS
+from archive.index.schema.search import SEARCH
+from archive.index.schema.views import VIEWS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlite_utils.db import Database
+
+migrations = Migrations("tearsheet")
+"""Add a step at the end to change the schema; never change a step that a release has applied."""
+
+
+@migrations()
+def m001_captures(db: Database) -> None:
+    """WARC files, runs, captures."""
+    _run(db, CAPTURES)
+
+
+@migrations()
+def m002_articles(db: Database) -> None:
+    """Articles, texts, versions, readings, addresses."""
+    _run(db, ARTICLES)
+
+
+@migrations()
+def m003_credits(db: Database) -> None:
+    """Parties, credits, attributions, images."""
+    _run(db, CREDITS)
+
+
+@migrations()
+def m004_search(db: Database) -> None:
+    """Full text."""
+    _run(db, SEARCH)
+
+
+@migrations()
+def m005_views(db: Database) -> None:
+    """Views for people."""
+    _run(db, VIEWS)
+
+
+def _run(db: Database, script: str) -> None:
+    for statement in statements(script):
+        db.execute(statement)
+
+
+def statements(script: str) -> Iterator[str]:
+    """Yield the statements of *script*; each ends with a semicolon at the end of a line (comments may hold others)."""
+    statement: list[str] = []
+    for line in script.strip().splitlines():
+        statement.append(line)
+        if line.endswith(";"):
+            yield "\n".join(statement).rstrip(";")
+            statement = []

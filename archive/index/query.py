@@ -1,0 +1,275 @@
+"""The query language: what people type becomes one full-text expression. Documented in QUERY.md."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive.errors import QueryError
+from archive.index import tokens
+from archive.index.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TEXT = "{headline standfirst body captions credits variants}"
+"""The columns that a word without a field is looked for in."""
+
+_COLUMNS = {
+    "headline": "{headline variants}",
+    "standfirst": "{standfirst}",
+    "body": "{body}",
+    "caption": "{captions}",
+    "credit": "{credits}",
+    "by": "{credits}",
+}
+_FACETS: dict[str, Callable[[str], list[str]]] = {
+    "agency": lambda value: [tokens.token("agency", value)],
+    "photo": lambda value: [tokens.token("photo", value)],
+    "site": lambda value: [tokens.token("site", value.removeprefix("www."))],
+    "section": lambda value: [tokens.token("section", value)],
+    "lang": lambda value: [tokens.token("lang", value)],
+    "type": lambda value: [tokens.token("type", value)],
+    "changed": lambda value: [tokens.token("changed", value)],
+}
+_STATES = ("removed", "changed", "corrected")
+FIELDS = (*_COLUMNS, *_FACETS, "is", "published", "version")
+"""Names that may stand before a colon."""
+
+_TOKEN = re.compile(
+    r"""\s*(?:
+      (?P<open>\() | (?P<close>\)) | (?P<not>-(?=[\w"(])) |
+      (?P<field>[A-Za-z]+):(?=\S) |
+      "(?P<phrase>[^"]*)"(?P<phrase_star>\*)? | (?P<unclosed>") |
+      (?P<near>NEAR\((?P<near_words>[^()]*)\)) |
+      (?P<word>[^\s()"]+)
+    )""",
+    re.VERBOSE,
+)
+_PERIOD = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a query and where it stands."""
+
+    kind: str
+    text: str
+    position: int
+    """Characters from the start of the query."""
+    is_prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a query asks for."""
+
+    match: str | None
+    """FTS5 expression; None when there is nothing to look for in the full text."""
+    wheres: tuple[tuple[str, tuple[object, ...]], ...] = ()
+    """SQL conditions on ``a`` (articles) with their values; all must hold."""
+    words: str | None = None
+    """The part of *match* that looks in texts, for snippets and relevance."""
+
+
+def parse(text: str) -> Condition:
+    """Return what the query *text* asks for. Raises QueryError, which knows the character, when it cannot be read.
+
+    >>> parse('storm "sea wall"').match
+    '{headline standfirst body captions credits variants}:"storm" AND {headline standfirst body captions credits variants}:"sea wall"'
+    """
+    return _Parser(text).condition()
+
+
+def read_tokens(text: str) -> list[Token]:
+    """Return the pieces of *text*. Raises QueryError for a quotation mark that is not closed."""
+    found: list[Token] = []
+    position = 0
+    while position < len(text.rstrip()):
+        match = _TOKEN.match(text, position)
+        assert match is not None
+        kind = match.lastgroup or ""
+        start = match.end() - len(match[0].lstrip())
+        if match["unclosed"]:
+            raise QueryError("this quotation mark is not closed", start)
+        if match["phrase"] is not None:
+            found.append(Token("phrase", match["phrase"], start, bool(match["phrase_star"])))
+        elif match["near"]:
+            found.append(Token("near", match["near_words"], start))
+        elif match["word"]:
+            word = match["word"]
+            kind = word if word in {"AND", "OR", "NOT"} else "word"
+            found.append(Token(kind, word.rstrip("*"), start, word.endswith("*")))
+        else:
+            found.append(Token(kind, match[kind], start))
+        position = match.end()
+    return found
+
+
+class _Parser:
+    """Reads ``or := and (OR and)*``, ``and := term ((AND)? (NOT|-)? term)*``, ``term := (or) | field:value | word``."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._tokens = read_tokens(text)
+        self._next = 0
+        self._wheres: list[tuple[str, tuple[object, ...]]] = []
+        self._words: list[str] = []
+        self._depth = 0
+
+    def condition(self) -> Condition:
+        match = self._or() if self._tokens else None
+        if (extra := self._peek()) is not None:
+            raise QueryError("this bracket closes nothing", extra.position)
+        return Condition(match, tuple(self._wheres), " OR ".join(self._words) or None)
+
+    def _peek(self) -> Token | None:
+        return self._tokens[self._next] if self._next < len(self._tokens) else None
+
+    def _take(self, kind: str) -> Token | None:
+        token = self._peek()
+        if token is not None and token.kind == kind:
+            self._next += 1
+            return token
+        return None
+
+    def _or(self) -> str | None:
+        parts = [self._and()]
+        while (sign := self._take("OR")) is not None:
+            parts.append(self._and())
+            if None in parts:
+                raise QueryError(
+                    "OR needs a word or a filter on both sides (not version: or a span of dates)",
+                    sign.position,
+                )
+        return parts[0] if len(parts) == 1 else "(" + " OR ".join(part for part in parts if part) + ")"
+
+    def _and(self) -> str | None:
+        wanted: list[str] = []
+        unwanted: list[str] = []
+        first = self._peek()
+        while (token := self._peek()) is not None and token.kind not in {"OR", "close"}:
+            if token.kind == "AND" and wanted:
+                self._next += 1
+                token = self._peek()
+            negative = self._take("NOT") or self._take("not")
+            part = self._term(negative is not None)
+            if part is not None:
+                (unwanted if negative else wanted).append(part)
+        if first is None or (not wanted and not unwanted and not self._wheres):
+            raise QueryError(
+                "something to look for is missing here", first.position if first else len(self._text)
+            )
+        return _all_of(wanted, unwanted)
+
+    def _term(self, is_negative: bool) -> str | None:  # noqa: FBT001  (one caller)
+        token = self._peek()
+        if token is None or token.kind in {"AND", "OR", "NOT", "close", "not"}:
+            raise QueryError(
+                "something to look for is missing here", token.position if token else len(self._text)
+            )
+        self._next += 1
+        if token.kind == "open":
+            return self._bracket(token)
+        if token.kind == "field":
+            return self._field(token, is_negative)
+        expression = _words(token, TEXT)
+        if not is_negative:
+            self._words.append(expression)
+        return expression
+
+    def _bracket(self, token: Token) -> str | None:
+        self._depth += 1
+        if self._depth > 50:
+            raise QueryError("brackets are nested too deep", token.position)
+        inner = self._or()
+        self._depth -= 1
+        if self._take("close") is None:
+            raise QueryError("this bracket is not closed", token.position)
+        return f"({inner})" if inner else None
+
+    def _field(self, field: Token, is_negative: bool) -> str | None:  # noqa: FBT001
+        value = self._peek()
+        if value is None or value.kind not in {"word", "phrase"} or not value.text:
+            raise QueryError(f"{field.text}: needs a value right behind the colon", field.position)
+        self._next += 1
+        name = field.text.lower()
+        if name in _COLUMNS:
+            expression = _words(value, _COLUMNS[name])
+            if not is_negative:
+                self._words.append(expression)
+            return expression
+        if name in _FACETS:
+            return _any_facet(_FACETS[name](value.text))
+        if name == "is":
+            if value.text not in _STATES:
+                raise QueryError(f"is: takes {', '.join(_STATES)}", value.position)
+            return _any_facet([tokens.token("is", value.text)])
+        if name == "published":
+            return self._published(value, is_negative)
+        if name == "version":
+            return self._version(value, is_negative)
+        raise QueryError(f"there is no field {field.text}; there are {', '.join(FIELDS)}", field.position)
+
+    def _published(self, value: Token, is_negative: bool) -> str | None:  # noqa: FBT001
+        first, dots, last = value.text.partition("..")
+        for part in (first, last):
+            if part and not _PERIOD.fullmatch(part):
+                raise QueryError(
+                    "published: takes 2015, 2015-11, 2015-11-30 or a span such as 2015-11..2016",
+                    value.position,
+                )
+        if not dots and first:
+            return _any_facet([f"xon{first.replace('-', '')}"])
+        sign, joint = ("not ", "") if is_negative else ("", "")
+        conditions, values = ["1"], []
+        if first:
+            conditions.append("coalesce(a.published_on, substr(a.first_captured_at, 1, 10)) >= ?")
+            values.append(first)
+        if last:
+            conditions.append(f"substr(coalesce(a.published_on, a.first_captured_at), 1, {len(last)}) <= ?")
+            values.append(last)
+        self._wheres.append((f"{sign}{joint}({' and '.join(conditions)})", tuple(values)))
+        return None
+
+    def _version(self, value: Token, is_negative: bool) -> None:  # noqa: FBT001
+        match = re.fullmatch(r"(>=|<=|>|<|=)?(\d{1,6})", value.text)
+        if match is None:
+            raise QueryError("version: takes a number, e.g. version:>1", value.position)
+        sign = "not " if is_negative else ""
+        self._wheres.append((f"{sign}(a.version_count {match[1] or '='} ?)", (int(match[2]),)))
+
+
+def _words(token: Token, columns: str) -> str:
+    if token.kind == "near":
+        words, _, distance = token.text.partition(",")
+        number = distance.strip() or "10"
+        if not number.isdecimal() or not words.split():
+            raise QueryError("NEAR( takes words and a distance: NEAR(ferry strike, 8)", token.position)
+        quoted = " ".join(_quoted(word) for word in words.split())
+        return f"{columns}:NEAR({quoted}, {int(number)})"
+    folded = fold(token.text) or ""
+    if not re.search(r"\w", folded):
+        raise QueryError(f"{token.text} holds no letter or digit to look for", token.position)
+    return f"{columns}:{_quoted(folded)}{' *' if token.is_prefix else ''}"
+
+
+def _quoted(words: str) -> str:
+    return '"' + (fold(words) or "").replace('"', '""') + '"'
+
+
+def _any_facet(names: list[str]) -> str:
+    return "facets:(" + " OR ".join(f'"{name}"' for name in names) + ")"
+
+
+def _all_of(wanted: list[str], unwanted: list[str]) -> str | None:
+    if not wanted:
+        # FTS5 has no expression for "everything"; every article has a date token, and all of these begin with xon.
+        wanted = ['facets:"xon" *'] if unwanted else []
+    if not wanted:
+        return None
+    found = " AND ".join(wanted)
+    for part in unwanted:
+        found = f"({found}) NOT {part}"
+    return found

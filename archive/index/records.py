@@ -1,0 +1,167 @@
+"""WARC records on their way into the tables that follow the files: files, runs, warcinfos, captures, fetch notes."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from archive.times import format_warc_date
+from archive.urls import surt_key
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from archive.model import Record
+
+SUMMARY_URI = "urn:tearsheet:run:"
+"""Target URI of the metadata record that sums a run up, with the run's id behind it."""
+
+_NOTES = ("via", "discovery", "robots", "robotsRecord", "revalidates")
+
+
+def add_record(connection: sqlite3.Connection, record: Record) -> int | None:
+    """Put what *record* says into the index; return the id of its capture, or None when it is none.
+
+    The same record (file and offset) may come again: nothing changes then.
+    """
+    if record.is_capture and record.target_uri is not None:
+        return _add_capture(connection, record, record.target_uri)
+    if record.record_type == "warcinfo":
+        _add_warcinfo(connection, record)
+    elif record.record_type == "metadata":
+        _add_metadata(connection, record)
+    return None
+
+
+def capture_id(connection: sqlite3.Connection, record: Record) -> int | None:
+    """Return the id of *record*'s capture, or None when it is not in the index."""
+    row = connection.execute(
+        "select c.id from captures c join warc_files w on w.id = c.file_id where w.name = ? and c.offset = ?",
+        (record.place.file, record.place.offset),
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def file_id(connection: sqlite3.Connection, name: str) -> int:
+    """Return the id of the WARC file *name*, made when it is new."""
+    row = connection.execute("select id from warc_files where name = ?", (name,)).fetchone()
+    if row is None:
+        row = connection.execute("insert into warc_files(name) values (?) returning id", (name,)).fetchone()
+    return int(row[0])
+
+
+def _add_capture(connection: sqlite3.Connection, record: Record, target_uri: str) -> int:
+    place = record.place
+    values = {
+        "record_id": record.record_id,
+        "file_id": file_id(connection, place.file),
+        "offset": place.offset,
+        "length": place.length,
+        "record_type": record.record_type,
+        "target_uri": target_uri,
+        "urlkey": key_of(target_uri),
+        "captured_at": format_warc_date(record.captured_at),
+        "status": record.status,
+        "mime": record.mime,
+        "payload_digest": record.payload_digest,
+        "payload_length": record.payload_length,
+        "redirect_to": record.redirect_to,
+        "redirect_key": key_of(record.redirect_to) if record.redirect_to else None,
+        "profile": record.profile,
+        "refers_to": record.refers_to,
+        "refers_to_uri": record.refers_to_uri,
+        "refers_to_at": format_warc_date(record.refers_to_at) if record.refers_to_at else None,
+        "truncated": record.truncated,
+        "ip": record.ip,
+        "warcinfo_id": _warcinfo_id(connection, record.warcinfo_id) if record.warcinfo_id else None,
+    }
+    row = connection.execute(_INSERT_CAPTURE, values).fetchone()
+    if row is not None:
+        return int(row[0])
+    known = capture_id(connection, record)
+    assert known is not None
+    return known
+
+
+_COLUMNS = (
+    "record_id", "file_id", "offset", "length", "record_type", "target_uri", "urlkey", "captured_at", "status", "mime",
+    "payload_digest", "payload_length", "redirect_to", "redirect_key", "profile", "refers_to", "refers_to_uri",
+    "refers_to_at", "truncated", "ip", "warcinfo_id",
+)  # fmt: skip
+_INSERT_CAPTURE = (
+    f"insert into captures({', '.join(_COLUMNS)}) values ({', '.join(':' + name for name in _COLUMNS)})"
+    " on conflict(file_id, offset) do nothing returning id"
+)
+
+
+def _warcinfo_id(connection: sqlite3.Connection, record_id: str) -> int:
+    row = connection.execute("select id from warcinfos where record_id = ?", (record_id,)).fetchone()
+    if row is None:
+        row = connection.execute(
+            "insert into warcinfos(record_id, fields) values (?, '{}') returning id", (record_id,)
+        ).fetchone()
+    return int(row[0])
+
+
+def _add_warcinfo(connection: sqlite3.Connection, record: Record) -> None:
+    at = format_warc_date(record.captured_at)
+    run = record.fields.get("run")
+    run_id = _run_id(connection, run) if run else None
+    if run_id is not None:
+        connection.execute(
+            "update runs set started_at = ? where id = ? and (started_at is null or started_at > ?)",
+            (at, run_id, at),
+        )
+    connection.execute(
+        "update warcinfos set run_id = ?, captured_at = ?, software = ?, fields = ? where id = ?",
+        (
+            run_id,
+            at,
+            record.fields.get("software"),
+            json.dumps(dict(record.fields), ensure_ascii=False, sort_keys=True),
+            _warcinfo_id(connection, record.record_id),
+        ),
+    )
+    file_id(connection, record.place.file)
+
+
+def _run_id(connection: sqlite3.Connection, name: str) -> int:
+    row = connection.execute("select id from runs where name = ?", (name,)).fetchone()
+    if row is None:
+        row = connection.execute("insert into runs(name) values (?) returning id", (name,)).fetchone()
+    return int(row[0])
+
+
+def _add_metadata(connection: sqlite3.Connection, record: Record) -> None:
+    if (record.target_uri or "").startswith(SUMMARY_URI):
+        _add_summary(connection, record)
+        return
+    values = [record.fields.get(name) for name in _NOTES]
+    if not any(values):
+        return
+    for captured in record.concurrent_to:
+        connection.execute(
+            "insert or replace into fetch_notes(record_id, via, discovery, robots, robots_record, revalidates)"
+            " values (?, ?, ?, ?, ?, ?)",
+            (captured, *values),
+        )
+
+
+def _add_summary(connection: sqlite3.Connection, record: Record) -> None:
+    name = (record.target_uri or "").removeprefix(SUMMARY_URI)
+    connection.execute(
+        "update runs set finished_at = ?, finish_reason = ?, counts = ? where id = ?",
+        (
+            format_warc_date(record.captured_at),
+            record.fields.get("finishReason"),
+            record.fields.get("counts"),
+            _run_id(connection, name),
+        ),
+    )
+
+
+@lru_cache(maxsize=4096)
+def key_of(url: str) -> str:
+    """Return the sortable form (SURT) of *url*; the same for all spellings that ask for the same."""
+    return surt_key(url)

@@ -1,0 +1,1 @@
+"""The SQL of every table and view. A comment behind a name is its documentation: SQLite keeps it, SCHEMA.md prints it."""

@@ -1,0 +1,189 @@
+"""The index: one SQLite file that follows the WARC files. Everything here can be made again from them."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from archive.index import availability, captures, records, seen, stored
+from archive.index import search as searching
+from archive.index.connection import connect
+from archive.index.readings import Outcome, add_reading
+from archive.index.records import key_of
+from archive.urls import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from archive.index.search import Hits, Search
+    from archive.index.seen import Seen
+    from archive.index.stored import StoredArticle, StoredVersion
+    from archive.model import Article, Record
+
+
+class Index:
+    """An open index. What is added is kept for good with *commit*; closing commits too."""
+
+    def __init__(self, path: Path | str, *, read_only: bool = False) -> None:
+        """Open the index at *path*; one that is missing is made, unless *read_only* (UnknownArchive then)."""
+        self.path = Path(path)
+        self._read_only = read_only
+        self._connection = connect(self.path, read_only=read_only)
+
+    @classmethod
+    def open(cls, path: Path | str, *, read_only: bool = False) -> Self:
+        """Return the index at *path*."""
+        return cls(path, read_only=read_only)
+
+    @staticmethod
+    def delete(path: Path | str) -> None:
+        """Delete the index at *path* with its side files; nothing happens when there is none."""
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{path}{suffix}").unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Commit and close."""
+        self.commit()
+        self._connection.close()
+
+    def commit(self) -> None:
+        """Keep what was added so far."""
+        if self._connection.in_transaction:
+            self._connection.execute("commit")
+
+    def optimize(self) -> None:
+        """Merge the full text and refresh the query planner's figures; after much was added."""
+        self._begin()
+        self._connection.execute("insert into article_fts(article_fts) values ('optimize')")
+        self.commit()
+        self._connection.execute("pragma optimize")
+
+    def _begin(self) -> None:
+        if not self._connection.in_transaction:
+            self._connection.execute("begin immediate")
+
+    # -- adding ----------------------------------------------------------------------------------------------------
+
+    def add_record(self, record: Record) -> None:
+        """Add what *record* says; the same record may come again."""
+        self._begin()
+        capture = records.add_record(self._connection, record)
+        if capture is not None and (record.redirect_to or (record.status or 200) >= 300):
+            availability.note_capture(self._connection, capture)
+
+    def add_reading(self, record: Record, article: Article, *, identity: str | None = None) -> Outcome:
+        """Add what was read of *record*, which must have been added; *identity* is its site profile's, if any."""
+        self._begin()
+        capture = records.capture_id(self._connection, record)
+        if capture is None:
+            raise ValueError(f"{record.place.file}, offset {record.place.offset}: read before it was added")
+        return add_reading(self._connection, capture, record, article, identity)
+
+    def position(self, file: str) -> int:
+        """Return up to which byte the WARC file *file* is indexed; 0 when it is not known."""
+        row = self._connection.execute("select position from warc_files where name = ?", (file,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def set_position(self, file: str, position: int) -> None:
+        """Note that *file* is indexed up to *position* bytes; never backwards."""
+        self._begin()
+        file_id = records.file_id(self._connection, file)
+        self._connection.execute(
+            "update warc_files set position = max(position, ?) where id = ?", (position, file_id)
+        )
+
+    def set_sealed(self, file: str, size: int, sha256: str) -> None:
+        """Note the final size in bytes and the SHA-256 of *file*."""
+        self._begin()
+        file_id = records.file_id(self._connection, file)
+        self._connection.execute(
+            "update warc_files set size = ?, sha256 = ? where id = ?", (size, sha256, file_id)
+        )
+
+    # -- captures --------------------------------------------------------------------------------------------------
+
+    def iter_captures(self) -> Iterator[Record]:
+        """Yield all captures in the order of files and offsets."""
+        return captures.iter_captures(self._connection)
+
+    def find_capture(self, record_id: str) -> Record | None:
+        """Return the capture with this record id, or None."""
+        return captures.find_capture(self._connection, record_id)
+
+    def find_original_of(self, record: Record) -> Record | None:
+        """Return the response that holds the payload which the revisit *record* refers to, or None."""
+        return captures.find_original_of(self._connection, record)
+
+    def closest(self, url: str, at: datetime | None = None) -> Record | None:
+        """Return the capture of *url* that is closest to *at* (newest when None), errors last; or None."""
+        return captures.closest(self._connection, url, at)
+
+    # -- what a crawl asks -----------------------------------------------------------------------------------------
+
+    def article_seen(self, url: str) -> Seen | None:
+        """Return when the article at *url* was captured, or None."""
+        return seen.article_seen(self._connection, url)
+
+    def last_captured_at(self, url: str) -> datetime | None:
+        """Return when *url* was last captured without an error, or None."""
+        return seen.last_captured_at(self._connection, url)
+
+    def interrupted_since(self) -> datetime | None:
+        """Return when the first of the newest runs that were stopped early began, or None."""
+        return seen.interrupted_since(self._connection)
+
+    def finished_runs(self) -> int:
+        """Return how many runs have ended well."""
+        return seen.finished_runs(self._connection)
+
+    # -- articles --------------------------------------------------------------------------------------------------
+
+    def article(self, article_id: int) -> StoredArticle | None:
+        """Return the article with this id, or None."""
+        return next(stored.articles(self._connection, [article_id]), None)
+
+    def article_at(self, url: str) -> StoredArticle | None:
+        """Return the article at *url*, any of its addresses; the one that was read there before one led to. Or None."""
+        row = self._connection.execute(
+            "select article_id from article_urls where urlkey = ?"
+            " order by case relation when 'own' then 0 when 'canonical' then 1 when 'link' then 2 else 3 end, article_id",
+            (key_of(canonical(url)),),
+        ).fetchone()
+        return self.article(row[0]) if row else None
+
+    def versions(self, article_id: int) -> tuple[StoredVersion, ...]:
+        """Return the versions of an article, oldest first."""
+        return stored.versions(self._connection, article_id)
+
+    def iter_articles(self, ids: Sequence[int] | None = None) -> Iterator[StoredArticle]:
+        """Yield the articles with *ids* in that order, or all, newest first."""
+        if ids is None:
+            ids = [row[0] for row in self._connection.execute("select id from articles order by id desc")]
+        return stored.articles(self._connection, ids)
+
+    def search(self, query: Search) -> Hits:
+        """Return what *query* finds. Raises QueryError with the position of what cannot be read."""
+        return searching.search(self._connection, query)
+
+    def ids(self, text: str) -> list[int]:
+        """Return the ids of all articles that the query *text* finds, newest first."""
+        return searching.ids(self._connection, text)
+
+    def facets(self, text: str, name: str, limit: int = 20) -> list[tuple[str, int]]:
+        """Return the most frequent values of the facet *name* (see search.FACETS) in what *text* finds, with counts."""
+        return searching.facets(self._connection, text, name, limit)
+
+    # -- tables ----------------------------------------------------------------------------------------------------
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
+        """Return the rows of an SQL *query* as dictionaries; for documents, tests and people who know SQL."""
+        with closing(self._connection.execute(query, tuple(values))) as cursor:
+            return [dict(row) for row in cursor.fetchall()]

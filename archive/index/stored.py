@@ -1,0 +1,212 @@
+"""Articles as they come out of the index again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archive.model import Article, Attribution, Credit, DatedValue, Image
+from archive.times import parse_warc_date
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """The WARC record that an article's version was first read from."""
+
+    file: str
+    offset: int
+    length: int
+    record_id: str
+    target_uri: str
+    captured_at: datetime
+    status: int | None
+    payload_digest: str | None
+    run: str | None
+    via: str | None
+    discovery: str | None
+    robots: str | None
+    robots_record: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredVersion:
+    """What an article said between two times."""
+
+    number: int
+    """1 is the oldest that was captured."""
+    seen_from: datetime
+    seen_until: datetime
+    changed: tuple[str, ...]
+    """Fields that differ from the version before."""
+    content: Article
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredArticle:
+    """An article in its newest version."""
+
+    id: int
+    identity: str
+    url: str
+    site: str
+    content: Article
+    version_count: int
+    first_captured_at: datetime
+    last_captured_at: datetime
+    gone_at: datetime | None
+    redirected_to: str | None
+    aliases: tuple[str, ...]
+    """All its addresses."""
+
+
+_ARTICLE = (
+    "select a.*, (select json_group_array(url) from (select distinct url from article_urls u"
+    " where u.article_id = a.id order by url)) as aliases from articles a "
+)
+
+
+def articles(connection: sqlite3.Connection, ids: Iterable[int]) -> Iterator[StoredArticle]:
+    """Yield the articles with *ids*, in that order; ids that are not there are left out."""
+    for article_id in ids:
+        row = connection.execute(_ARTICLE + "where a.id = ?", (article_id,)).fetchone()
+        if row is not None:
+            yield _article(connection, row)
+
+
+def versions(connection: sqlite3.Connection, article_id: int) -> tuple[StoredVersion, ...]:
+    """Return the versions of an article, oldest first."""
+    rows = connection.execute(
+        "select v.* from versions v where v.article_id = ? order by v.number", (article_id,)
+    ).fetchall()
+    return tuple(
+        StoredVersion(
+            number=row["number"],
+            seen_from=parse_warc_date(row["seen_from"]),
+            seen_until=parse_warc_date(row["seen_until"]),
+            changed=tuple(row["changed"].split()),
+            content=content(connection, row["text_id"]),
+            provenance=provenance(connection, row["first_capture_id"]),
+        )
+        for row in rows
+    )
+
+
+def provenance(connection: sqlite3.Connection, capture: int) -> Provenance:
+    """Return where the capture with the id *capture* stands and how it came about."""
+    row = connection.execute("select * from v_captures where id = ?", (capture,)).fetchone()
+    names = ("file", "offset", "length", "record_id", "target_uri", "status", "payload_digest", "run", "via", "discovery",
+             "robots", "robots_record")  # fmt: skip
+    return Provenance(captured_at=parse_warc_date(row["captured_at"]), **{name: row[name] for name in names})
+
+
+def content(connection: sqlite3.Connection, text_id: int) -> Article:
+    """Return the text *text_id* as the article that was read."""
+    row = connection.execute("select * from article_texts where id = ?", (text_id,)).fetchone()
+    credited = connection.execute(
+        "select c.*, p.kind, p.code from credits c join parties p on p.id = c.party_id where c.text_id = ? order by c.number",
+        (text_id,),
+    ).fetchall()
+    modified = connection.execute(
+        "select r.date_modified, r.date_modified_raw from readings r where r.capture_id = ?",
+        (row["capture_id"],),
+    ).fetchone()
+    return Article(
+        url=row["url"],
+        is_article=True,
+        page_type=row["page_type"],
+        headline=row["headline"],
+        headline_variants=tuple(json.loads(row["headline_variants"])),
+        standfirst=row["standfirst"],
+        byline=row["byline"],
+        byline_raw=row["byline_raw"],
+        credits=tuple(_credit(c) for c in credited if c["image_position"] is None),
+        credit_lines=tuple(json.loads(row["credit_lines"])),
+        attributions=_attributions(connection, text_id),
+        dateline=tuple(json.loads(row["dateline"])),
+        dateline_raw=row["dateline_raw"],
+        date_published=_dated(row["date_published"], row["date_published_raw"], row["date_published_from"]),
+        date_modified=_dated(modified[0], modified[1], "reading") if modified else None,
+        section=row["section"],
+        tags=_texts(connection, "select tag from article_tags where text_id = ? order by position", text_id),
+        language=row["language"],
+        direction=row["direction"],
+        publisher=row["publisher"],
+        images=_images(connection, text_id, credited),
+        body=tuple(paragraph for paragraph in row["body"].split("\n\n") if paragraph),
+        corrections=_texts(
+            connection, "select notice from corrections where text_id = ? order by position", text_id
+        ),
+        paywalled=None if row["paywalled"] is None else bool(row["paywalled"]),
+        copyright_notice=row["copyright_notice"],
+    )
+
+
+def _article(connection: sqlite3.Connection, row: sqlite3.Row) -> StoredArticle:
+    return StoredArticle(
+        id=row["id"],
+        identity=row["identity"],
+        url=row["url"],
+        site=row["site"],
+        content=content(connection, row["text_id"]),
+        version_count=row["version_count"],
+        first_captured_at=parse_warc_date(row["first_captured_at"]),
+        last_captured_at=parse_warc_date(row["last_captured_at"]),
+        gone_at=parse_warc_date(row["gone_at"]) if row["gone_at"] else None,
+        redirected_to=row["redirected_to"],
+        aliases=tuple(json.loads(row["aliases"])),
+    )
+
+
+def _credit(row: sqlite3.Row) -> Credit:
+    return Credit(
+        name=row["name"],
+        kind=row["kind"],
+        role=row["role"],
+        raw=row["raw"],
+        found_in=row["found_in"],
+        agency=row["code"],
+        position=row["position"],
+        confidence=row["confidence"],
+    )
+
+
+def _images(connection: sqlite3.Connection, text_id: int, credited: list[sqlite3.Row]) -> tuple[Image, ...]:
+    rows = connection.execute(
+        "select m.*, i.url from article_images m join images i on i.id = m.image_id where m.text_id = ? order by m.position",
+        (text_id,),
+    )
+    return tuple(
+        Image(
+            url=row["url"],
+            caption=row["caption"],
+            caption_raw=row["caption_raw"],
+            alt=row["alt"],
+            credit_raw=row["credit_raw"],
+            archive=bool(row["archive"]),
+            credits=tuple(_credit(c) for c in credited if c["image_position"] == row["position"]),
+        )
+        for row in rows
+    )
+
+
+def _attributions(connection: sqlite3.Connection, text_id: int) -> tuple[Attribution, ...]:
+    rows = connection.execute("select * from attributions where text_id = ? order by number", (text_id,))
+    return tuple(
+        Attribution(name=row["name"], agency=row["agency"], paragraph=row["paragraph"], text=row["words"])
+        for row in rows
+    )
+
+
+def _texts(connection: sqlite3.Connection, query: str, text_id: int) -> tuple[str, ...]:
+    return tuple(row[0] for row in connection.execute(query, (text_id,)))
+
+
+def _dated(value: str | None, raw: str | None, found_in: str | None) -> DatedValue | None:
+    return DatedValue(value=value, raw=raw or value, found_in=found_in or "text") if value else None

@@ -1,0 +1,162 @@
+"""Texts of articles: every row that says what one version of an article says."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from archive.index.parties import party_id
+from archive.index.records import key_of
+from archive.urls import canonical
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from archive.model import Article, Credit
+
+_WORD = re.compile(
+    r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]|\w+"
+)
+
+
+def add_text(
+    connection: sqlite3.Connection,
+    article_id: int,
+    site: str,
+    article: Article,
+    *,
+    hashes: tuple[str, str],
+    capture: int,
+) -> int:
+    """Insert what *article* says as a text of the article *article_id*; return its id.
+
+    *hashes* are its content hash and its field hashes; *capture* the id of the capture that showed it.
+    """
+    values = {**_text_columns(article), "article_id": article_id, "capture_id": capture}
+    values["content_hash"], values["field_hashes"] = hashes
+    names = ", ".join(values)
+    marks = ", ".join(f":{name}" for name in values)
+    [text_id] = connection.execute(
+        f"insert into article_texts({names}) values ({marks}) returning id",
+        values,
+    ).fetchone()
+    _add_details(connection, int(text_id), site, article)
+    return int(text_id)
+
+
+def replace_details(
+    connection: sqlite3.Connection, text_id: int, site: str, article: Article, *, capture: int
+) -> None:
+    """Let the text *text_id* take its details from *article*, an earlier capture of the same text."""
+    values = {**_text_columns(article), "capture_id": capture, "id": text_id}
+    changes = ", ".join(f"{name} = :{name}" for name in values if name != "id")
+    connection.execute(f"update article_texts set {changes} where id = :id", values)
+    images = [
+        row[0]
+        for row in connection.execute("select image_id from article_images where text_id = ?", (text_id,))
+    ]
+    for table in ("credits", "attributions", "article_images", "article_tags", "corrections"):
+        connection.execute(f"delete from {table} where text_id = ?", (text_id,))
+    for image in images:
+        connection.execute(
+            "delete from images where id = ? and not exists (select 1 from article_images where image_id = ?)",
+            (image, image),
+        )
+    _add_details(connection, text_id, site, article)
+
+
+def count_words(text: str) -> int:
+    """Return how many words *text* has; in scripts without spaces every character counts as one.
+
+    >>> count_words("Two words."), count_words("北京の天気")
+    (2, 5)
+    """
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def _text_columns(article: Article) -> dict[str, object]:
+    published = article.date_published
+    body = "\n\n".join(article.body)
+    return {
+        "url": canonical(article.url),
+        "page_type": article.page_type,
+        "headline": article.headline,
+        "headline_variants": _list(article.headline_variants),
+        "standfirst": article.standfirst,
+        "byline": article.byline,
+        "byline_raw": article.byline_raw,
+        "credit_lines": _list(article.credit_lines),
+        "dateline": _list(article.dateline),
+        "dateline_raw": article.dateline_raw,
+        "date_published": published.value if published else None,
+        "date_published_raw": published.raw if published else None,
+        "date_published_from": published.found_in if published else None,
+        "section": article.section,
+        "language": article.language,
+        "direction": article.direction,
+        "publisher": article.publisher,
+        "paywalled": None if article.paywalled is None else int(article.paywalled),
+        "copyright_notice": article.copyright_notice,
+        "word_count": count_words(body),
+        "body": body,
+    }
+
+
+def _list(texts: tuple[str, ...]) -> str:
+    return json.dumps(list(texts), ensure_ascii=False)
+
+
+def _add_details(connection: sqlite3.Connection, text_id: int, site: str, article: Article) -> None:
+    connection.executemany(
+        "insert into article_tags values (?, ?, ?)", ((text_id, n, tag) for n, tag in enumerate(article.tags))
+    )
+    connection.executemany(
+        "insert into corrections values (?, ?, ?)",
+        ((text_id, n, words) for n, words in enumerate(article.corrections)),
+    )
+    connection.executemany(
+        "insert into attributions values (?, ?, ?, ?, ?, ?)",
+        ((text_id, n, a.paragraph, a.agency, a.name, a.text) for n, a in enumerate(article.attributions)),
+    )
+    for position, image in enumerate(article.images):
+        connection.execute(
+            "insert into article_images values (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                text_id,
+                position,
+                _image_id(connection, image.url),
+                image.caption,
+                image.caption_raw,
+                image.alt,
+                image.credit_raw,
+                int(image.archive),
+            ),
+        )
+    credited: list[tuple[int | None, Credit]] = [(None, credit) for credit in article.credits]
+    credited += [(n, credit) for n, image in enumerate(article.images) for credit in image.credits]
+    for number, (image_position, credit) in enumerate(credited):
+        connection.execute(
+            "insert into credits values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                text_id,
+                number,
+                image_position,
+                party_id(connection, credit, site),
+                credit.name,
+                credit.role,
+                credit.raw,
+                credit.found_in,
+                credit.position,
+                credit.confidence,
+            ),
+        )
+
+
+def _image_id(connection: sqlite3.Connection, url: str) -> int:
+    row = connection.execute("select id from images where url = ?", (url,)).fetchone()
+    if row is None:
+        row = connection.execute(
+            "insert into images(url, urlkey) values (?, ?) returning id", (url, key_of(url))
+        ).fetchone()
+    return int(row[0])
