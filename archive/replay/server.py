@@ -145,7 +145,7 @@ class ReplayServer:
         return generated.start_page(self._archive.replay)
 
     def _captures_of_index(self) -> Iterator[Record]:
-        with Index(self._archive.index) as index:
+        with Index.open(self._archive.index, read_only=True) as index:
             yield from index.iter_captures()
 
     def _state_of_index(self) -> str:

@@ -16,6 +16,7 @@ import pytest
 
 from archive.errors import UserError
 from archive.folder import ArchiveFolder
+from archive.index.store import Index
 from archive.model import FetchNotes
 from archive.replay.environment import program
 from archive.replay.server import ReplayServer
@@ -164,6 +165,32 @@ def test_captures_in_a_file_still_being_written_replay_and_new_ones_come_with_th
         assert ask(server.url_for(herald.HOME, raw=True)) == (200, b"two")
         writing.close()
         assert ask(server.url_for(herald.HOME, raw=True)) == (200, b"two")
+
+
+def test_the_index_says_what_to_replay_and_is_read_again_only_when_it_has_changed(
+    replay_environment, tmp_path
+):
+    writing = writer(tmp_path)
+    html = [("Content-Type", "text/html")]
+
+    def capture(url: str) -> None:
+        records = writing.write_exchange(
+            herald.exchange(url, herald.FIRST, b"one", headers=html), FetchNotes()
+        )
+        with Index(tmp_path / "index.db") as index:
+            for record in records:
+                index.add_record(record)
+
+    capture(herald.HOME)
+    listing = tmp_path / "replay" / "archive.cdxj"
+    with ReplayServer(tmp_path, environment=replay_environment) as server:
+        assert ask(server.url_for(herald.HOME, raw=True)) == (200, b"one")
+        made_at = listing.stat().st_mtime_ns
+        server.refresh()
+        assert listing.stat().st_mtime_ns == made_at
+        capture(herald.ELSEWHERE)
+        server.refresh()
+        assert ask(server.url_for(herald.ELSEWHERE, raw=True)) == (200, b"one")
 
 
 def test_a_pywb_that_dies_is_reported_to_browser_and_operator(replay_environment, tmp_path):
