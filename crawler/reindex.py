@@ -84,9 +84,15 @@ def _read_file(
 ) -> None:
     def find_original(record: Record) -> OpenRecord | None:
         original = run.index.find_original_of(record)
-        return read_record(path.parent / original.place.file, original.place.offset) if original else None
+        return (
+            read_record(path.parent / original.place.file, original.place.offset, original.place.inner)
+            if original
+            else None
+        )
 
     start = run.index.position(_indexed_name(path))
+    if start >= path.stat().st_size:
+        return
     for opened in iter_records(path, start=start, on_damage=seen.damages.append):
         record = opened.record
         seen.records += 1
@@ -100,6 +106,7 @@ def _read_file(
                 _read_page(record, page, steps)
         if progress is not None:
             progress(path, record.place.offset + record.place.length)
+    run.positions.finished(_indexed_name(path), path.stat().st_size)
 
 
 def _read_page(record: Record, page: Page, steps: list[ReadArticle | IndexArticle]) -> None:

@@ -186,6 +186,10 @@ class Positions:
         """Note that a page was read and indexed."""
         self._waiting.get(record.place.file, OrderedDict()).pop(record.place.offset, None)
 
+    def finished(self, file: str, size: int) -> None:
+        """Note that *file*, of *size* bytes, was read to its end."""
+        self._ends[file] = size
+
     def all(self) -> list[tuple[str, int]]:
         """Return (file, bytes from its start) for every file that was written to."""
         return [(file, next(iter(self._waiting.get(file) or ()), end)) for file, end in self._ends.items()]

@@ -23,6 +23,7 @@ FOR_LOOPBACK = (
     "politeness.delay_seconds=0.005",
     "politeness.requisite_delay_seconds=0.001",
     "politeness.allow_private_addresses=true",
+    "crawl.sitemap_days=0",
 )
 
 

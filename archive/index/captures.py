@@ -18,7 +18,7 @@ _SELECT = "select c.*, w.name as file from captures c join warc_files w on w.id 
 
 def iter_captures(connection: sqlite3.Connection) -> Iterator[Record]:
     """Yield all captures in the order of files and offsets."""
-    for row in connection.execute(_SELECT + "order by w.name, c.offset"):
+    for row in connection.execute(_SELECT + "order by w.name, c.offset, c.inner"):
         yield record_of(row)
 
 
@@ -75,7 +75,7 @@ def record_of(row: sqlite3.Row) -> Record:
         record_id=row["record_id"],
         target_uri=row["target_uri"],
         captured_at=parse_warc_date(row["captured_at"]),
-        place=Place(file=row["file"], offset=row["offset"], length=row["length"]),
+        place=Place(file=row["file"], offset=row["offset"], length=row["length"], inner=row["inner"]),
         status=row["status"],
         mime=row["mime"],
         payload_digest=row["payload_digest"],

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from archive.index.store import Index
 
-_CAPTURE = (
-    "(select w.name || '@' || c.offset from captures c join warc_files w on w.id = c.file_id where c.id = {})"
-)
+_CAPTURE = "(select w.name || '@' || c.offset || '+' || c.inner from captures c join warc_files w on w.id = c.file_id where c.id = {})"
 _TEXT = "(select a.identity || '#' || t.content_hash from article_texts t join articles a on a.id = t.article_id where t.id = {})"
 _ARTICLE = "(select identity from articles where id = {})"
 _PARTY = "(select key from parties where id = {})"

@@ -137,7 +137,7 @@ def _text_id(connection: sqlite3.Connection, article_id: int, article: Article, 
     hashes = field_hashes(article)
     whole = content_hash(hashes)
     row = connection.execute(
-        "select t.id, c.captured_at, w.name, c.offset from article_texts t join captures c on c.id = t.capture_id"
+        "select t.id, c.captured_at, w.name, c.offset, c.inner from article_texts t join captures c on c.id = t.capture_id"
         " join warc_files w on w.id = c.file_id where t.article_id = ? and t.content_hash = ?",
         (article_id, whole),
     ).fetchone()
@@ -149,12 +149,12 @@ def _text_id(connection: sqlite3.Connection, article_id: int, article: Article, 
     return int(row[0])
 
 
-def _place(connection: sqlite3.Connection, capture: int) -> tuple[str, int]:
-    name, offset = connection.execute(
-        "select w.name, c.offset from captures c join warc_files w on w.id = c.file_id where c.id = ?",
+def _place(connection: sqlite3.Connection, capture: int) -> tuple[str, int, int]:
+    name, offset, inner = connection.execute(
+        "select w.name, c.offset, c.inner from captures c join warc_files w on w.id = c.file_id where c.id = ?",
         (capture,),
     ).fetchone()
-    return name, offset
+    return name, offset, inner
 
 
 def _add_urls(connection: sqlite3.Connection, article_id: int, article: Article) -> None:
@@ -196,7 +196,7 @@ def _chain(connection: sqlite3.Connection, article_id: int, text_id: int, captur
 def _rebuild(connection: sqlite3.Connection, article_id: int) -> None:
     rows = connection.execute(
         "select r.text_id, r.capture_id, c.captured_at from readings r join captures c on c.id = r.capture_id"
-        " join warc_files w on w.id = c.file_id where r.article_id = ? order by c.captured_at, w.name, c.offset",
+        " join warc_files w on w.id = c.file_id where r.article_id = ? order by c.captured_at, w.name, c.offset, c.inner",
         (article_id,),
     ).fetchall()
     runs: list[list[sqlite3.Row]] = []

@@ -37,8 +37,8 @@ def add_record(connection: sqlite3.Connection, record: Record) -> int | None:
 def capture_id(connection: sqlite3.Connection, record: Record) -> int | None:
     """Return the id of *record*'s capture, or None when it is not in the index."""
     row = connection.execute(
-        "select c.id from captures c join warc_files w on w.id = c.file_id where w.name = ? and c.offset = ?",
-        (record.place.file, record.place.offset),
+        "select c.id from captures c join warc_files w on w.id = c.file_id where w.name = ? and c.offset = ? and c.inner = ?",
+        (record.place.file, record.place.offset, record.place.inner),
     ).fetchone()
     return int(row[0]) if row else None
 
@@ -57,6 +57,7 @@ def _add_capture(connection: sqlite3.Connection, record: Record, target_uri: str
         "record_id": record.record_id,
         "file_id": file_id(connection, place.file),
         "offset": place.offset,
+        "inner": place.inner,
         "length": place.length,
         "record_type": record.record_type,
         "target_uri": target_uri,
@@ -85,13 +86,13 @@ def _add_capture(connection: sqlite3.Connection, record: Record, target_uri: str
 
 
 _COLUMNS = (
-    "record_id", "file_id", "offset", "length", "record_type", "target_uri", "urlkey", "captured_at", "status", "mime",
+    "record_id", "file_id", "offset", "inner", "length", "record_type", "target_uri", "urlkey", "captured_at", "status", "mime",
     "payload_digest", "payload_length", "redirect_to", "redirect_key", "profile", "refers_to", "refers_to_uri",
     "refers_to_at", "truncated", "ip", "warcinfo_id",
 )  # fmt: skip
 _INSERT_CAPTURE = (
     f"insert into captures({', '.join(_COLUMNS)}) values ({', '.join(':' + name for name in _COLUMNS)})"
-    " on conflict(file_id, offset) do nothing returning id"
+    " on conflict(file_id, offset, inner) do nothing returning id"
 )
 
 

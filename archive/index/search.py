@@ -131,9 +131,7 @@ def _source(condition: Condition) -> tuple[str, tuple[object, ...]]:
     return f"{joined} where {' and '.join(wheres)}", tuple(values)
 
 
-def _execute(
-    connection: sqlite3.Connection, query: str, values: tuple[object, ...]
-) -> Iterator[sqlite3.Row] | sqlite3.Cursor:
+def _execute(connection: sqlite3.Connection, query: str, values: tuple[object, ...]) -> sqlite3.Cursor:
     try:
         return connection.execute(query, values)
     except sqlite3.OperationalError as error:

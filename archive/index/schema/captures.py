@@ -30,7 +30,8 @@ create table captures ( -- Every captured response, revisit and resource: pages,
   record_id text not null, -- WARC-Record-ID without angle brackets
   file_id integer not null references warc_files(id), -- the file it stands in
   offset integer not null, -- bytes from the start of the (compressed) file
-  length integer not null, -- bytes that the record takes in the (compressed) file
+  inner integer not null, -- bytes from the start of the gzip member, uncompressed; not 0 only where one holds several records
+  length integer not null, -- bytes that the record takes in the (compressed) file; 0 where one member holds several
   record_type text not null, -- response, revisit or resource
   target_uri text not null, -- URL as captured
   urlkey text not null, -- sortable form (SURT) of the URL, for look-up only
@@ -49,7 +50,7 @@ create table captures ( -- Every captured response, revisit and resource: pages,
   ip text, -- address of the server
   warcinfo_id integer references warcinfos(id) -- the warcinfo record it names
 ) strict;
-create unique index captures_place on captures(file_id, offset);
+create unique index captures_place on captures(file_id, offset, inner);
 create index captures_record on captures(record_id);
 create index captures_url on captures(urlkey, captured_at);
 create index captures_digest on captures(payload_digest, captured_at) where record_type <> 'revisit';

@@ -7,7 +7,7 @@ create view v_articles as -- Articles as they stand in their newest version.
          a.gone_at, a.redirected_to, a.url, a.identity
   from articles a join article_texts t on t.id = a.text_id;
 create view v_captures as -- Captures with their file, their run and what the crawler noted.
-  select c.id, w.name as file, c.offset, c.length, c.record_id, c.record_type, c.target_uri, c.captured_at, c.status,
+  select c.id, w.name as file, c.offset, c.inner, c.length, c.record_id, c.record_type, c.target_uri, c.captured_at, c.status,
          c.mime, c.payload_digest, c.payload_length, c.redirect_to, c.truncated, n.via, n.discovery, n.robots,
          n.robots_record, r.name as run, i.software
   from captures c join warc_files w on w.id = c.file_id
@@ -33,7 +33,7 @@ create view v_image_credits as -- Pictures of the newest versions with caption a
   left join parties p on p.id = c.party_id;
 create view v_provenance as -- Where every version comes from: the exact WARC record of its first capture.
   select a.id as article_id, t.headline, v.number as version, v.seen_from, v.seen_until, c.target_uri, c.status,
-         c.file, c.offset, c.length, c.record_id, c.payload_digest, c.via, c.discovery, c.robots, c.robots_record,
+         c.file, c.offset, c.inner, c.length, c.record_id, c.payload_digest, c.via, c.discovery, c.robots, c.robots_record,
          c.run, c.software
   from versions v join articles a on a.id = v.article_id join article_texts t on t.id = v.text_id
   join v_captures c on c.id = v.first_capture_id;
