@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from rich.text import Text
+
 QUIET, NORMAL, VERBOSE = 0, 1, 2
+MARK_ON, MARK_OFF = "\x01", "\x02"
+"""Around words of a table's cell that a terminal shows in bold; the index's search marks what it found so."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -84,6 +88,11 @@ def printable(text: str) -> str:
     return "".join(c for c in text if c in "\n\t" or not (_is_control(ord(c)) or 0x202A <= ord(c) <= 0x202E))
 
 
+def without_marks(text: str) -> str:
+    """Return *text* without the marks around what a search found."""
+    return text.replace(MARK_ON, "").replace(MARK_OFF, "")
+
+
 def _is_control(code: int) -> bool:
     return code < 0x20 or 0x7F <= code < 0xA0
 
@@ -96,6 +105,16 @@ def _text(value: object) -> str:
     return printable(str(value))
 
 
+def _append_cell(cell: Text, value: object) -> None:
+    """Write *value* into the empty *cell*; what stands between marks becomes bold."""
+    words = value if isinstance(value, str) else _text(value)
+    for part in words.split(MARK_ON):
+        marked, mark, plain = part.rpartition(MARK_OFF)
+        if mark:
+            cell.append(printable(marked), style="bold")
+        cell.append(printable(plain))
+
+
 def _draw(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     # Imported here: rich takes a tenth of a second, which pipes and --json should not pay.
     from rich import box, console, table, text  # noqa: PLC0415
@@ -104,5 +123,8 @@ def _draw(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     for column in columns:
         drawn.add_column(column, overflow="fold")
     for row in rows:
-        drawn.add_row(*(text.Text(_text(cell)) for cell in row))
+        cells = [text.Text() for _ in row]
+        for cell, value in zip(cells, row, strict=True):
+            _append_cell(cell, value)
+        drawn.add_row(*cells)
     console.Console().print(drawn)

@@ -1,0 +1,94 @@
+"""Find articles by words, agency, site, date and more"""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from archive.index.search import Search
+from archive.index.store import Index
+from archive.verbs.console import without_marks
+
+if TYPE_CHECKING:
+    from archive.index.search import Hit, Hits
+    from archive.verbs.console import Console
+
+COLUMNS = ("date", "outlet", "headline", "by", "id")
+
+
+@click.command()
+@click.argument("query", nargs=-1)
+@click.option(
+    "--limit", type=click.IntRange(1), default=20, show_default=True, help="How many articles to show."
+)
+@click.option(
+    "--offset", type=click.IntRange(0), default=0, show_default=True, help="How many to skip before that."
+)
+@click.option(
+    "--sort",
+    type=click.Choice(["newest", "relevance"]),
+    default="newest",
+    show_default=True,
+    help="What comes first: the newest article, or the one that fits the words best.",
+)
+@click.pass_obj
+def command(console: Console, *, query: tuple[str, ...], limit: int, offset: int, sort: str) -> None:
+    r"""Find the articles that QUERY asks for; without one, all of them.
+
+    Words must all occur; OR, NOT, "a phrase" and the beginning* of a word work too. A field narrows it: headline:,
+    by:, agency:, site:, section:, lang:, published:, type:, version:>1, is:removed. Put the whole query between
+    single quotes, so that the shell leaves its double quotes alone.
+
+    \b
+    Example:
+      tearsheet search harbour
+      tearsheet search 'agency:afp published:2015-11..2016 "sea wall"'
+      tearsheet search --sort relevance --json storm NOT weather
+    """
+    wanted = Search(text=" ".join(query), sort=sort, limit=limit, offset=offset)
+    with Index.open(console.folder().index, read_only=True) as index:
+        found = index.search(wanted)
+    if console.as_json:
+        for hit in found.hits:
+            console.emit(_values(hit))
+    elif sys.stdout.isatty():
+        console.table(COLUMNS, (_row(hit, with_snippet=True) for hit in found.hits))
+    else:
+        rows = ((*_row(hit, with_snippet=False), without_marks(hit.snippet or "")) for hit in found.hits)
+        console.table((*COLUMNS, "snippet"), rows)
+    console.say(_in_words(found, wanted))
+
+
+def _row(hit: Hit, *, with_snippet: bool) -> tuple[object, ...]:
+    headline = hit.headline or "(no headline)"
+    if with_snippet and hit.snippet:
+        headline += f"\n{hit.snippet}"
+    return (hit.published_on, hit.site, headline, _signed(hit), hit.article_id)
+
+
+def _signed(hit: Hit) -> str:
+    """Return the byline, and behind it the agencies that it does not name."""
+    byline = hit.byline or ""
+    return " · ".join(filter(None, [byline, *(code for code in hit.agencies if code not in byline.split())]))
+
+
+def _values(hit: Hit) -> dict[str, object]:
+    values = {"id": hit.article_id, **dataclasses.asdict(hit)}
+    del values["article_id"]
+    values["snippet"] = without_marks(hit.snippet) if hit.snippet else None
+    return values
+
+
+def _in_words(found: Hits, wanted: Search) -> str:
+    if not found.total:
+        return f"Nothing found for {wanted.text!r}." if wanted.text else "The archive holds no articles yet."
+    articles = "1 article" if found.total == 1 else f"{found.total:,} articles"
+    first, last = wanted.offset + 1, wanted.offset + len(found.hits)
+    if first > found.total:
+        return f"{articles}; --offset {wanted.offset} is behind the last one."
+    shown = "" if last - first + 1 == found.total else f"; {first:,} to {last:,} shown"
+    more = f" (more: --offset {last})" if last < found.total else ""
+    return f"{articles}{shown}{more}."
