@@ -106,12 +106,16 @@ def _public_url(api: Api, values: dict[str, Any]) -> str | None:
     if not api.public_url:
         return None
     try:
-        return api.public_url.format(**{name: value for name, value in values.items() if isinstance(value, (str, int))})
+        return api.public_url.format(
+            **{name: value for name, value in values.items() if isinstance(value, (str, int))}
+        )
     except (KeyError, IndexError, ValueError):
         return None
 
 
-def _images(document: Document, values: dict[str, Any], language: str | None, outlets: tuple[str, ...]) -> tuple[Image, ...]:
+def _images(
+    document: Document, values: dict[str, Any], language: str | None, outlets: tuple[str, ...]
+) -> tuple[Image, ...]:
     url = absolute(_words(values.get("image")), document.url)
     if url is None:
         return ()

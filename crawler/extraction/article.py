@@ -49,6 +49,15 @@ def extract_article(document: Document) -> Article:
     published, modified = read_dates(document, headline.position)
     paywalled = read_paywalled(document)
     kind = read_page_type(document, headline, body, dated=published is not None, paywalled=paywalled)
+    if kind.name in {"shell", "error"}:
+        return Article(
+            url=document.url,
+            is_article=False,
+            page_type=kind.name,
+            reason=kind.reason,
+            language=language,
+            publisher=read_publisher(document),
+        )
     canonical = read_canonical(document)
     return Article(
         url=document.url,
@@ -82,8 +91,12 @@ def extract_article(document: Document) -> Article:
     )
 
 
-def _credits(byline: Byline, inside: tuple[tuple[Credit, ...], ...], language: str | None, outlets: tuple[str, ...]) -> tuple[Credit, ...]:
-    visible = read_credits(byline.raw, "byline", language=language, outlets=outlets).credits if byline.raw else ()
+def _credits(
+    byline: Byline, inside: tuple[tuple[Credit, ...], ...], language: str | None, outlets: tuple[str, ...]
+) -> tuple[Credit, ...]:
+    visible = (
+        read_credits(byline.raw, "byline", language=language, outlets=outlets).credits if byline.raw else ()
+    )
     structured: list[Credit] = []
     sources = {source for _, source in byline.structured}
     first = "json-ld" if "json-ld" in sources else "microdata" if "microdata" in sources else "meta"

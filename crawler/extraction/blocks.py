@@ -8,22 +8,37 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from crawler.extraction.hints import hints_of
-from crawler.extraction.text import squash
+from crawler.extraction.text import collapse, squash
 from crawler.extraction.tree import SILENT, Element
 
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big br cite code data del dfn em font i ins kbd label mark o:p q rb rp rt ruby s samp small span strike "
-    "strong sub sup time tt u var wbr nobr img picture source input path g use math amp-img center-inline".split()
+_INLINE_WORDS = (
+    "a abbr acronym b bdi bdo big br cite code data del dfn em font i ins kbd label mark o:p q rb rp "
+    "rt ruby s samp small span strike strong sub sup time tt u var wbr nobr img picture source input "
+    "path g use math amp-img center-inline"
 )
+INLINE = frozenset(_INLINE_WORDS.split())
 BOLD = frozenset({"b", "strong"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 MAX_BLOCKS = 20_000
 MAX_BLOCK_CHARS = 100_000
 MAX_DEPTH = 200
 """Boxes nested deeper belong to the one at this depth, so that hostile nesting costs nothing."""
-_SKIPPED = SILENT | {"head", "object", "embed", "canvas", "map", "option", "datalist", "math", "audio", "video", "picture", "input"}
+_SKIPPED = SILENT | {
+    "head",
+    "object",
+    "embed",
+    "canvas",
+    "map",
+    "option",
+    "datalist",
+    "math",
+    "audio",
+    "video",
+    "picture",
+    "input",
+}
 _BREAK = "\x1e"
-_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_INLINE = frozenset({"hidden", "share", "ad"})
 
 
@@ -142,7 +157,10 @@ class _Walk:
             self._run.append((_BREAK, False, False))
         elif tag in BOLD:
             self._bolds += 1
-        if tag in {"span", "a", "em", "i", "strong", "b", "small", "time", "cite", "font"} and not self._run_has_text():
+        if (
+            tag in {"span", "a", "em", "i", "strong", "b", "small", "time", "cite", "font"}
+            and not self._run_has_text()
+        ):
             names = element.get("class")
             if tag == "time":
                 self._inline_of_run |= {"date"}
@@ -170,9 +188,23 @@ class _Walk:
 
     def _new_box(self, element: Element, tag: str) -> Box:
         get = element.get
-        names = " ".join(filter(None, (get("class"), get("id"), get("data-testid"), get("data-component"), get("data-type"), get("data-qa"))))
+        names = " ".join(
+            filter(
+                None,
+                (
+                    get("class"),
+                    get("id"),
+                    get("data-testid"),
+                    get("data-component"),
+                    get("data-type"),
+                    get("data-qa"),
+                ),
+            )
+        )
         hints = hints_of(tag, names, get("role") or "", get("itemprop") or "")
-        return Box(element=element, tag=tag, parent=self._box, depth=self._box.depth + 1, hints=hints, names=names)
+        return Box(
+            element=element, tag=tag, parent=self._box, depth=self._box.depth + 1, hints=hints, names=names
+        )
 
     def _is_hidden(self, element: Element, tag: str) -> bool:
         style = element.get("style")
@@ -212,10 +244,19 @@ class _Walk:
         self._emit(part, inline)
 
     def _emit(self, part: list[tuple[str, bool, bool]], inline: frozenset[str]) -> None:
-        text = squash("".join(piece for piece, _, _ in part))[:MAX_BLOCK_CHARS]
+        text = collapse("".join(piece for piece, _, _ in part))[:MAX_BLOCK_CHARS]
         if not text:
             return
         links = sum(len(squash(piece)) for piece, linked, _ in part if linked)
         bolds = sum(len(squash(piece)) for piece, _, bold in part if bold)
         blocks = self.outline.blocks
-        blocks.append(Block(text=text, box=self._box, position=len(blocks), link_chars=links, bold_chars=bolds, inline_hints=inline))
+        blocks.append(
+            Block(
+                text=text,
+                box=self._box,
+                position=len(blocks),
+                link_chars=links,
+                bold_chars=bolds,
+                inline_hints=inline,
+            )
+        )

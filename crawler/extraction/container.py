@@ -13,7 +13,22 @@ if TYPE_CHECKING:
 
     from crawler.extraction.blocks import Block, Box, Outline
 
-AWAY = frozenset({"comment", "related", "promo", "ad", "share", "nav", "footer", "side", "cookie", "hidden", "paywall", "bio"})
+AWAY = frozenset(
+    {
+        "comment",
+        "related",
+        "promo",
+        "ad",
+        "share",
+        "nav",
+        "footer",
+        "side",
+        "cookie",
+        "hidden",
+        "paywall",
+        "bio",
+    }
+)
 """Hints of boxes whose text says nothing about where the article is."""
 STRONG = frozenset({"comment", "nav", "footer", "cookie", "hidden", "ad"})
 """Of these there may be more than article."""
@@ -29,7 +44,7 @@ NESTED = 0.8
 """An inner box named as the text is preferred when it holds this share of the outer one."""
 LONG_HEADING = 150
 """Characters from which a heading is text in disguise."""
-_ENOUGH = 120
+_ENOUGH = 60
 
 
 @dataclass(slots=True)
@@ -137,7 +152,9 @@ def find_container(outline: Outline, values: list[float], start: int = 0) -> Con
     root = max(positive, key=lambda box: (positive[box], -box.depth))
     total = positive[root]
     if total < _ENOUGH:
-        named = [box for box in outline.boxes if "body" in box.hints and positive.get(box, 0.0) >= MOST * total]
+        named = [
+            box for box in outline.boxes if "body" in box.hints and positive.get(box, 0.0) >= MOST * total
+        ]
         return Container(boxes=(named[-1],), weight=total, share=1.0, anchored=True) if named else None
     marked = _marked(outline.boxes, positive, net, total, _headline_boxes(outline, start))
     if marked:
@@ -174,18 +191,24 @@ def _headline_boxes(outline: Outline, start: int) -> set[Box]:
     return set(outline.blocks[start].box.ancestors()) if 0 < start < len(outline.blocks) else set()
 
 
-def _marked(boxes: list[Box], positive: dict[Box, float], net: dict[Box, float], total: float, headline: set[Box]) -> tuple[Box, ...]:
+def _marked(
+    boxes: list[Box], positive: dict[Box, float], net: dict[Box, float], total: float, headline: set[Box]
+) -> tuple[Box, ...]:
     """Return the outermost boxes named as article body that look alike and hold a good part of the text."""
     groups: dict[tuple[str, str], list[Box]] = defaultdict(list)
     for box in boxes:
-        if "body" in box.hints and positive.get(box, 0) > 0 and net[box] > 0 and box.tag not in {"p", "body", "html", "main"}:
+        if (
+            "body" in box.hints
+            and positive.get(box, 0) > 0
+            and net[box] > 0
+            and box.tag not in {"p", "body", "html", "main"}
+        ):
             groups[(box.tag, _first_name(box))].append(box)
     best: tuple[Box, ...] = ()
     best_weight = 0.0
     for group in groups.values():
         outer = _outermost(group)
         weight = sum(positive[box] for box in outer)
-        depth = outer[0].depth
         if best and _inside(outer[0], best):
             needed = best_weight * (MOST if best[0] in headline and outer[0] not in headline else NESTED)
         else:
@@ -229,7 +252,9 @@ def _worth_entering(best: Box, siblings: list[Box], positive: dict[Box, float], 
         return True
     if positive[best] < MOST * whole or best.parent is None or best.parent.tag not in _WIDE:
         return False
-    alike = sum(positive[box] for box in siblings if box is not best and (box.tag in _TEXT_TAGS or _alike(box, best)))
+    alike = sum(
+        positive[box] for box in siblings if box is not best and (box.tag in _TEXT_TAGS or _alike(box, best))
+    )
     return alike < (1 - DESCENT) * whole
 
 

@@ -53,7 +53,9 @@ class Document:
     def json(self) -> Any:
         """Return the value of a page that is JSON, else None."""
         start = self.text[:200].lstrip()[:1]
-        if start not in {"{", "["} or not (self.page.media_type in _JSON_MEDIA or "<html" not in self.text[:2000].lower()):
+        if start not in {"{", "["} or not (
+            self.page.media_type in _JSON_MEDIA or "<html" not in self.text[:2000].lower()
+        ):
             return None
         return read_json(self.text)
 

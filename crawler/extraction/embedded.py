@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from crawler.extraction.blocks import outline
-from crawler.extraction.text import plain, squash
+from crawler.extraction.text import collapse, plain, squash
 from crawler.extraction.tree import parse_fragment
 
 if TYPE_CHECKING:
@@ -18,8 +18,24 @@ if TYPE_CHECKING:
 
 MAX_VALUES = 60_000
 MAX_MARKUP = 1_000_000
-_MARKUP = re.compile(r"<(?:p|br|div|h[2-4]|ul)\b", re.I)
-_TEXT_KEYS = ("articleBody", "body", "content", "text", "html", "bodyHtml", "bodyText", "contentHtml", "value", "copy", "paragraph", "data", "markup", "richText", "description")
+_MARKUP = re.compile(r"<(?:p|br|div|h[2-4]|ul)\b", re.IGNORECASE)
+_TEXT_KEYS = (
+    "articleBody",
+    "body",
+    "content",
+    "text",
+    "html",
+    "bodyHtml",
+    "bodyText",
+    "contentHtml",
+    "value",
+    "copy",
+    "paragraph",
+    "data",
+    "markup",
+    "richText",
+    "description",
+)
 _ENOUGH = 400
 
 
@@ -28,7 +44,10 @@ def paragraphs_of(markup: str) -> tuple[str, ...]:
     if _MARKUP.search(markup):
         blocks = outline(parse_fragment(markup)).blocks
         return tuple(block.text for block in blocks)
-    lines = (plain(line) for line in re.split(r"\n\s*\n|\r\n|\n", markup))
+    lines = (
+        plain(line) if "<" in line or "&" in line else collapse(line)
+        for line in re.split(r"\n\s*\n|\r\n|\n", markup)
+    )
     return tuple(line for line in lines if line)
 
 
@@ -52,8 +71,17 @@ def find_markup(root: Element | None) -> tuple[str, ...]:
     """Return the paragraphs of the longest piece of HTML that the page keeps in a template or for readers without scripts."""
     if root is None:
         return ()
-    holders = [element for element in root.iter("script", "template", "noscript") if element.tag != "script" or "template" in (element.get("type") or "")]
-    sources = [element.text or "" if element.tag == "script" else "".join(str(etree.tostring(child, encoding="unicode")) for child in element) for element in holders]
+    holders = [
+        element
+        for element in root.iter("script", "template", "noscript")
+        if element.tag != "script" or "template" in (element.get("type") or "")
+    ]
+    sources = [
+        element.text or ""
+        if element.tag == "script"
+        else "".join(str(etree.tostring(child, encoding="unicode")) for child in element)
+        for element in holders
+    ]
     longest = max(sources, key=len, default="")
     if len(longest) < _ENOUGH:
         return ()
@@ -92,10 +120,36 @@ def _block_text(item: Any) -> str:
     """Return the text of one block of an editor's list, e.g. ``{"type": "paragraph", "content": [{"text": …}]}``."""
     if not isinstance(item, dict):
         return ""
-    kind = str(item.get("type") or item.get("__typename") or item.get("_type") or item.get("name") or item.get("kind") or "").lower()
-    if kind and not any(word in kind for word in ("para", "text", "p", "head", "quote", "html", "list", "block", "body")):
+    kind = str(
+        item.get("type")
+        or item.get("__typename")
+        or item.get("_type")
+        or item.get("name")
+        or item.get("kind")
+        or ""
+    ).lower()
+    if kind and not any(
+        word in kind for word in ("para", "text", "p", "head", "quote", "html", "list", "block", "body")
+    ):
         return ""
-    if any(word in kind for word in ("image", "photo", "picture", "promo", "newsletter", "related", "video", "caption", "embed", "link", "author", "person", "topic")):
+    if any(
+        word in kind
+        for word in (
+            "image",
+            "photo",
+            "picture",
+            "promo",
+            "newsletter",
+            "related",
+            "video",
+            "caption",
+            "embed",
+            "link",
+            "author",
+            "person",
+            "topic",
+        )
+    ):
         return ""
     parts: list[str] = []
     _collect(item, parts, 0)

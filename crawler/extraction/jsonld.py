@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 MAX_SCRIPT = 2_000_000
 MAX_OBJECTS = 2_000
 MAX_DEPTH = 60
-_WRAPPERS = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?://\s*)?(?:-->|\]\]>|/\*\s*\]\]>\s*\*/)\s*$")
-_COMMENT_LINE = re.compile(r"^\s*//[^\n]*$", re.M)
+_WRAPPERS = re.compile(
+    r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?://\s*)?(?:-->|\]\]>|/\*\s*\]\]>\s*\*/)\s*$"
+)
+_COMMENT_LINE = re.compile(r"^\s*//[^\n]*$", re.MULTILINE)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _MISSING_COMMA = re.compile(r'(["}\]])(\s*\n\s*")(?=[@\w]+"\s*:)')
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
@@ -93,7 +95,10 @@ def _typed(value: Any) -> Iterator[dict[str, Any]]:
         elif isinstance(current, dict):
             if "@type" in current:
                 yield current
-            inner = (current.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement", "item"))
+            inner = (
+                current.get(key)
+                for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement", "item")
+            )
             queue.extend((item, depth + 1) for item in inner if isinstance(item, (dict, list)))
 
 

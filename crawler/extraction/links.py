@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 MAX_LINKS = 5_000
 MAX_TEXT = 300
 _REGION_TAGS = {"nav": "nav", "footer": "footer", "main": "main", "article": "main"}
-_REGION_ROLES = {"navigation": "nav", "contentinfo": "footer", "main": "main", "article": "main", "menu": "nav", "menubar": "nav"}
+_REGION_ROLES = {
+    "navigation": "nav",
+    "contentinfo": "footer",
+    "main": "main",
+    "article": "main",
+    "menu": "nav",
+    "menubar": "nav",
+}
 _REGION_WORDS = {"nav": "nav", "navbar": "nav", "menu": "nav", "navigation": "nav", "mainnav": "nav", "topnav": "nav",
                  "footer": "footer", "pagefooter": "footer", "main": "main", "content": "main", "article": "main"}  # fmt: skip
 
@@ -116,7 +123,9 @@ def page_feeds(root: Element | None, base_url: str) -> tuple[Feed, ...]:
     found: dict[str, Feed] = {}
     for link in root.iter("link"):
         media_type = (link.get("type") or "").lower()
-        if "alternate" not in (link.get("rel") or "").lower().split() or not media_type.endswith(("rss+xml", "atom+xml", "feed+json", "rdf+xml")):
+        if "alternate" not in (link.get("rel") or "").lower().split() or not media_type.endswith(
+            ("rss+xml", "atom+xml", "feed+json", "rdf+xml")
+        ):
             continue
         url = absolute(link.get("href"), base_url)
         if url:

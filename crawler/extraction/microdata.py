@@ -11,10 +11,31 @@ if TYPE_CHECKING:
 
 MAX_ITEMS = 200
 _VALUE_ATTRIBUTES = {
-    "meta": "content", "link": "href", "a": "href", "img": "src", "time": "datetime", "data": "value",
-    "meter": "value", "source": "src", "video": "src", "audio": "src", "object": "data", "area": "href",
+    "meta": "content",
+    "link": "href",
+    "a": "href",
+    "img": "src",
+    "time": "datetime",
+    "data": "value",
+    "meter": "value",
+    "source": "src",
+    "video": "src",
+    "audio": "src",
+    "object": "data",
+    "area": "href",
 }
-_TEXT_PROPERTIES = frozenset({"author", "name", "headline", "alternativeheadline", "creator", "publisher", "articlesection", "keywords"})
+_TEXT_PROPERTIES = frozenset(
+    {
+        "author",
+        "name",
+        "headline",
+        "alternativeheadline",
+        "creator",
+        "publisher",
+        "articlesection",
+        "keywords",
+    }
+)
 
 
 def microdata_objects(root: Element | None) -> tuple[dict[str, Any], ...]:
@@ -25,8 +46,16 @@ def microdata_objects(root: Element | None) -> tuple[dict[str, Any], ...]:
     """
     if root is None:
         return ()
-    found = [_item(element, "itemprop", "itemtype") for element in root.iterfind(".//*[@itemtype]") if not element.get("itemprop")][:MAX_ITEMS]
-    found += [_item(element, "property", "typeof") for element in root.iterfind(".//*[@typeof]") if not element.get("property")][:MAX_ITEMS]
+    found = [
+        _item(element, "itemprop", "itemtype")
+        for element in root.iterfind(".//*[@itemtype]")
+        if not element.get("itemprop")
+    ][:MAX_ITEMS]
+    found += [
+        _item(element, "property", "typeof")
+        for element in root.iterfind(".//*[@typeof]")
+        if not element.get("property")
+    ][:MAX_ITEMS]
     return tuple(found)
 
 

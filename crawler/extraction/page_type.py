@@ -17,11 +17,18 @@ if TYPE_CHECKING:
     from crawler.extraction.fields.body import Body
     from crawler.extraction.fields.headline import Headline
 
+ARTICLE_TYPES = frozenset({"article", "live-blog", "gallery", "video", "brief", "paywall-stub"})
 BRIEF = 500
 THIN = 150
 """Characters of text below which a page is an article only if it says so."""
-_ERROR = re.compile(r"\b(?:404|403|410|500|502|503)\b|not found|page (?:you (?:requested|are looking)|does(?:n't| not) exist)|nicht gefunden|introuvable|no encontrad[ao]|não encontrad[ao]|nie znalezion|access denied|just a moment|attention required|are you (?:a )?(?:human|robot)|captcha|service unavailable|too many requests|error occurred|bad gateway", re.I)
-_SHELL_MARKS = re.compile(r"enable javascript|javascript (?:is )?(?:disabled|required)|__nuxt|__next|id=\"root\"|id=\"app\"|app-root", re.I)
+_ERROR = re.compile(
+    r"\b(?:404|403|410|500|502|503)\b|not found|page (?:you (?:requested|are looking)|does(?:n't| not) exist)|nicht gefunden|introuvable|no encontrad[ao]|não encontrad[ao]|nie znalezion|access denied|just a moment|attention required|are you (?:a )?(?:human|robot)|captcha|service unavailable|too many requests|error occurred|bad gateway",
+    re.IGNORECASE,
+)
+_SHELL_MARKS = re.compile(
+    r"enable javascript|javascript (?:is )?(?:disabled|required)|__nuxt|__next|id=\"root\"|id=\"app\"|app-root",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +36,17 @@ class PageType:
     """What a page is."""
 
     name: str
-    is_article: bool
     reason: str
 
+    @property
+    def is_article(self) -> bool:
+        """Return whether pages of this type are articles."""
+        return self.name in ARTICLE_TYPES
 
-def read_page_type(document: Document, headline: Headline, body: Body, *, dated: bool, paywalled: bool | None) -> PageType:
+
+def read_page_type(
+    document: Document, headline: Headline, body: Body, *, dated: bool, paywalled: bool | None
+) -> PageType:
     """Return what the page is. Home pages, section fronts, shells and error pages are no articles."""
     size = sum(script_weight(text) for text in body.paragraphs)
     refusal = _refused(document, headline, size)
@@ -41,35 +54,44 @@ def read_page_type(document: Document, headline: Headline, body: Body, *, dated:
         return refusal
     declared = _declared(document)
     if not headline.text:
-        return PageType("other", False, "no headline")
+        return PageType("other", "no headline")
     if listing := _listing(document, body, size, declared=declared, dated=dated):
         return listing
     if size < THIN:
         return _thin(document, size, declared=declared, dated=dated, paywalled=paywalled)
     if not declared and not dated and size < 2 * BRIEF:
-        return PageType("other", False, "short text without a date, and not declared an article")
+        return PageType("other", "short text without a date, and not declared an article")
     return _article(document, body, size, paywalled=paywalled)
 
 
 def _refused(document: Document, headline: Headline, size: float) -> PageType | None:
     status = document.page.status
     if status >= 400:
-        return PageType("error", False, f"HTTP status {status}")
+        return PageType("error", f"HTTP status {status}")
     if document.json is not None:
-        return PageType("other", False, "JSON that no site profile maps to an article")
+        return PageType("other", "JSON that no site profile maps to an article")
     if document.root is None or (document.page.media_type and document.page.media_type not in _HTML):
-        return PageType("other", False, "not HTML")
+        return PageType("other", "not HTML")
     if size < 2 * BRIEF and headline.text and _ERROR.search(headline.text) and len(headline.text) < 80:
-        return PageType("error", False, f"reads like an error page: {headline.text!r}")
+        return PageType("error", f"reads like an error page: {headline.text!r}")
     shown = sum(len(block.text) for block in document.outline.blocks)
     if shown < THIN and size < THIN:
         if _SHELL_MARKS.search(document.text[:200_000]) or len(document.text) > 20 * max(shown, 1):
-            return PageType("shell", False, "client-rendered shell: no text, and none in embedded data")
-        return PageType("other", False, "next to no text")
+            return PageType("shell", "client-rendered shell: no text, and none in embedded data")
+        return PageType("other", "next to no text")
     return None
 
 
-_HTML = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/octet-stream", "application/xml", "text/xml"})
+_HTML = frozenset(
+    {
+        "text/html",
+        "application/xhtml+xml",
+        "text/plain",
+        "application/octet-stream",
+        "application/xml",
+        "text/xml",
+    }
+)
 
 
 def _declared(document: Document) -> bool:
@@ -84,34 +106,44 @@ def _declared(document: Document) -> bool:
 def _listing(document: Document, body: Body, size: float, *, declared: bool, dated: bool) -> PageType | None:
     parts = urlsplit(document.url)
     if parts.path in {"", "/"} and not parts.query:
-        return PageType("listing", False, "the site's home page")
+        return PageType("listing", "the site's home page")
     news = [article for article in document.structured if article.is_news]
     if not declared and any(LISTING_TYPES.intersection(types_of(item)) for item in document.json_ld):
-        return PageType("listing", False, "declared a collection")
-    if len({fold(article.headline) for article in news}) > 3 and size < 3 * BRIEF and "LiveBlogPosting" not in {name for article in news for name in article.types}:
-        return PageType("listing", False, f"{len(news)} articles, none of them in full")
-    linked = sum(len(block.text) for block in document.outline.blocks if block.link_density > 0.5 and len(block.text) > 25)
+        return PageType("listing", "declared a collection")
+    if (
+        len({fold(article.headline) for article in news}) > 3
+        and size < 3 * BRIEF
+        and "LiveBlogPosting" not in {name for article in news for name in article.types}
+    ):
+        return PageType("listing", f"{len(news)} articles, none of them in full")
+    linked = sum(
+        len(block.text)
+        for block in document.outline.blocks
+        if block.link_density > 0.5 and len(block.text) > 25
+    )
     shown = body.container.share if body.container else 0.0
     if not declared and linked > 3 * size and (size < 3 * BRIEF or shown < 0.5):
-        return PageType("listing", False, "mostly linked lines")
+        return PageType("listing", "mostly linked lines")
     if not declared and not dated and shown < 0.4 and linked > size:
-        return PageType("listing", False, "no text of its own stands out")
+        return PageType("listing", "no text of its own stands out")
     return None
 
 
-def _thin(document: Document, size: float, *, declared: bool, dated: bool, paywalled: bool | None) -> PageType:
+def _thin(
+    document: Document, size: float, *, declared: bool, dated: bool, paywalled: bool | None
+) -> PageType:
     if paywalled and declared:
-        return PageType("paywall-stub", True, "declared an article; only a stub is shown")
+        return PageType("paywall-stub", "declared an article; only a stub is shown")
     kind = _media_kind(document)
     if declared and kind and dated:
-        return PageType(kind, True, f"declared an article whose content is a {kind}")
+        return PageType(kind, f"declared an article whose content is a {kind}")
     if dated and size >= 60 and document.layout is not None and document.layout.page_type:
-        return PageType(document.layout.page_type, True, "the site profile's layout")
+        return PageType(document.layout.page_type, "the site profile's layout")
     if dated and size >= 60 and declared:
-        return PageType("brief", True, "a dated headline with a short text, declared an article")
+        return PageType("brief", "a dated headline with a short text, declared an article")
     if dated and size >= 60 and sum(len(block.text) for block in document.outline.blocks) < 6 * size:
-        return PageType("brief", True, "a dated headline with a short text that fills the page")
-    return PageType("other", False, f"no text to speak of ({size:.0f} characters)")
+        return PageType("brief", "a dated headline with a short text that fills the page")
+    return PageType("other", f"no text to speak of ({size:.0f} characters)")
 
 
 def _media_kind(document: Document) -> str | None:
@@ -119,7 +151,10 @@ def _media_kind(document: Document) -> str | None:
     kind = (document.meta.first("og:type") or "").lower()
     if "VideoObject" in types or kind.startswith("video"):
         return "video"
-    if types & {"ImageGallery", "MediaGallery"} or any(mark in urlsplit(document.url).path.lower() for mark in ("gallery", "galerie", "fotostrecke", "slideshow", "/photos/", "bildergalerie")):
+    if types & {"ImageGallery", "MediaGallery"} or any(
+        mark in urlsplit(document.url).path.lower()
+        for mark in ("gallery", "galerie", "fotostrecke", "slideshow", "/photos/", "bildergalerie")
+    ):
         return "gallery"
     return None
 
@@ -127,15 +162,15 @@ def _media_kind(document: Document) -> str | None:
 def _article(document: Document, body: Body, size: float, *, paywalled: bool | None) -> PageType:
     types = {name for article in document.structured for name in article.types}
     if "LiveBlogPosting" in types:
-        return PageType("live-blog", True, "declared a live blog")
+        return PageType("live-blog", "declared a live blog")
     if document.layout is not None and document.layout.page_type:
-        return PageType(document.layout.page_type, True, "the site profile's layout")
+        return PageType(document.layout.page_type, "the site profile's layout")
     if paywalled and size < 2 * BRIEF:
-        return PageType("paywall-stub", True, "subscribers only, and little text is shown")
+        return PageType("paywall-stub", "subscribers only, and little text is shown")
     kind = _media_kind(document)
     if kind == "gallery" or (kind and size < BRIEF):
-        return PageType(kind, True, f"a headline, a text and a {kind}")
+        return PageType(kind, f"a headline, a text and a {kind}")
     if size < BRIEF:
-        return PageType("brief", True, "a headline and a short text")
+        return PageType("brief", "a headline and a short text")
     where = {"page": "", "json-ld": ", in JSON-LD", "state": ", in embedded data"}[body.source]
-    return PageType("article", True, f"a headline and {size:.0f} characters of text{where}")
+    return PageType("article", f"a headline and {size:.0f} characters of text{where}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_FLAGS = re.I
+_FLAGS = re.IGNORECASE
 
 END_OF_ARTICLE = re.compile(
     r"^\W*(?:(?:\d+\s+)?(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|komentarze|reacties|yorumlar|комментарии|评论|댓글|コメント)"
@@ -23,7 +23,9 @@ END_OF_ARTICLE = re.compile(
 )
 """A heading (or short line) with which the article is over."""
 
-COMMENTS = re.compile(r"(?i)^\W*(?:\d+\s+)?(?:(?:top |reader |user |leser)?(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|komentarze|reacties|discussion|leave a|post a comment)|.{0,20}\bkommentar)")
+COMMENTS = re.compile(
+    r"(?i)^\W*(?:\d+\s+)?(?:(?:top |reader |user |leser)?(?:comments?|kommentare?|commentaires?|comentarios?|comentários?|commenti|komentarze|reacties|discussion|leave a|post a comment)|.{0,20}\bkommentar)"
+)
 """Labels of the comments."""
 
 LEAD_INS = re.compile(
@@ -61,4 +63,7 @@ CAPTION = re.compile(
     _FLAGS,
 )
 """Beginnings of captions and picture credits that stand in the text."""
-CAPTION_END = re.compile(r"(?:\((?:photo|foto|image|bild|archiv|symbolbild|archivbild|fot|afp|ap|reuters|dpa|epa|getty|imago|picture alliance)\b[^()]{0,80}\)|©[^.]{2,60}|(?:photo|foto|image|bild|credit)\s*:[^.]{2,60}|/ ?getty images)\s*$", _FLAGS)
+CAPTION_END = re.compile(
+    r"(?:\((?:photo|foto|image|bild|archiv|symbolbild|archivbild|fot|afp|ap|reuters|dpa|epa|getty|imago|picture alliance)\b[^()]{0,80}\)|©[^.]{2,60}|(?:photo|foto|image|bild|credit)\s*:[^.]{2,60}|/ ?getty images)\s*$",
+    _FLAGS,
+)

@@ -12,14 +12,27 @@ if TYPE_CHECKING:
     from crawler.extraction.tree import Element
 
 MAX_REQUISITES = 2_000
-_URL = re.compile(r"url\(\s*(?:\"([^\"\n]{1,4000})\"|'([^'\n]{1,4000})'|([^\"'()\s]{1,4000}))\s*\)", re.I)
-_IMPORT = re.compile(r"@import\s+(?:\"([^\"\n]{1,4000})\"|'([^'\n]{1,4000})')", re.I)
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
-_LINK_RELATIONS = frozenset({"stylesheet", "icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon", "preload"})
+_URL = re.compile(
+    r"url\(\s*(?:\"([^\"\n]{1,4000})\"|'([^'\n]{1,4000})'|([^\"'()\s]{1,4000}))\s*\)", re.IGNORECASE
+)
+_IMPORT = re.compile(r"@import\s+(?:\"([^\"\n]{1,4000})\"|'([^'\n]{1,4000})')", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_LINK_RELATIONS = frozenset(
+    {"stylesheet", "icon", "apple-touch-icon", "apple-touch-icon-precomposed", "mask-icon", "preload"}
+)
 _PRELOADED = frozenset({"style", "image", "font"})
-_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-url", "data-image", "data-original-src", "data-hi-res-src")
+_LAZY = (
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazy",
+    "data-url",
+    "data-image",
+    "data-original-src",
+    "data-hi-res-src",
+)
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set")
-_IMAGE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:$|[?#])", re.I)
+_IMAGE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:$|[?#])", re.IGNORECASE)
 
 
 def absolute(url: str | None, base: str) -> str | None:
@@ -27,14 +40,23 @@ def absolute(url: str | None, base: str) -> str | None:
     if not url:
         return None
     url = url.strip().replace("\n", "").replace("\t", "")
-    if not url or url[0] == "#" or len(url) > 8_000 or url[:11].lower().startswith(("data:", "javascript:", "mailto:", "tel:", "about:", "blob:")):
+    if (
+        not url
+        or url[0] == "#"
+        or len(url) > 8_000
+        or url[:11].lower().startswith(("data:", "javascript:", "mailto:", "tel:", "about:", "blob:"))
+    ):
         return None
     try:
         joined = urljoin(base, url).partition("#")[0]
         parts = urlsplit(joined)
     except ValueError:
         return None
-    if parts.scheme not in {"http", "https"} or not parts.netloc or any(c in parts.netloc for c in " <>\"{}|\\^`"):
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.netloc
+        or any(c in parts.netloc for c in ' <>"{}|\\^`')
+    ):
         return None
     return joined.replace(" ", "%20")
 
@@ -71,7 +93,12 @@ def page_requisites(root: Element | None, base_url: str) -> tuple[str, ...]:
     """Return the absolute URLs of a page's style sheets, pictures, icons and preloaded fonts, once each."""
     if root is None:
         return ()
-    return _unique(absolute(url, base_url) for element in root.iter() if isinstance(element.tag, str) for url in _of(element))
+    return _unique(
+        absolute(url, base_url)
+        for element in root.iter()
+        if isinstance(element.tag, str)
+        for url in _of(element)
+    )
 
 
 def _of(element: Element) -> Iterator[str]:
@@ -94,7 +121,9 @@ def _of(element: Element) -> Iterator[str]:
 
 def _of_link(element: Element) -> Iterator[str]:
     relations = frozenset((element.get("rel") or "").lower().split())
-    if not relations & _LINK_RELATIONS or (relations == {"preload"} and (element.get("as") or "") not in _PRELOADED):
+    if not relations & _LINK_RELATIONS or (
+        relations == {"preload"} and (element.get("as") or "") not in _PRELOADED
+    ):
         return
     if href := element.get("href"):
         yield href
@@ -105,7 +134,9 @@ def _of_link(element: Element) -> Iterator[str]:
 def _of_picture(element: Element) -> Iterator[str]:
     if element.tag == "input" and (element.get("type") or "").lower() != "image":
         return
-    is_media = element.tag in {"video", "audio"} or (element.tag == "source" and (element.get("type") or "").startswith(("video", "audio")))
+    is_media = element.tag in {"video", "audio"} or (
+        element.tag == "source" and (element.get("type") or "").startswith(("video", "audio"))
+    )
     if poster := element.get("poster"):
         yield poster
     if is_media:

@@ -7,14 +7,41 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from crawler.extraction.container import script_weight
-from crawler.extraction.phrases import CAPTION, CAPTION_END, COMMENTS, END_OF_ARTICLE, FURNITURE, LEAD_INS, PROMOTION
+from crawler.extraction.phrases import (
+    CAPTION,
+    CAPTION_END,
+    COMMENTS,
+    END_OF_ARTICLE,
+    FURNITURE,
+    LEAD_INS,
+    PROMOTION,
+)
 from crawler.extraction.text import fold
 
 if TYPE_CHECKING:
     from crawler.extraction.blocks import Block, Box, Outline
     from crawler.extraction.container import Container
 
-ALWAYS_OUT = frozenset({"comment", "related", "promo", "ad", "share", "nav", "footer", "cookie", "hidden", "paywall", "bio", "tags", "caption", "side", "credit", "fact"})
+ALWAYS_OUT = frozenset(
+    {
+        "comment",
+        "related",
+        "promo",
+        "ad",
+        "share",
+        "nav",
+        "footer",
+        "cookie",
+        "hidden",
+        "paywall",
+        "bio",
+        "tags",
+        "caption",
+        "side",
+        "credit",
+        "fact",
+    }
+)
 SHORT_OUT = frozenset({"byline", "date", "media", "headline", "header"})
 """Out when the block is shorter than SHORT characters."""
 SHORT = 160
@@ -27,7 +54,7 @@ _OF_EMBEDS = frozenset({"share", "side", "promo"})
 _OF_HEADINGS = frozenset({"nav", "tags", "side"})
 """Jump marks and styles in the names of subheads."""
 _TEXT_TAGS = frozenset({"p", "blockquote", "pre", "li", "dd"})
-_ENDINGS = (".", "!", "?", "…", "”", "\"", "»", "“", "’", "'", ":", ")", "。", "」", "！", "？", "؟", "।", "›")
+_ENDINGS = (".", "!", "?", "…", "”", '"', "»", "“", "’", "'", ":", ")", "。", "」", "！", "？", "؟", "।", "›")
 
 
 @dataclass(slots=True)
@@ -60,7 +87,16 @@ def sift(outline: Outline, container: Container, known: Known) -> Kept:
             kept.dropped.append((block, reason))
         else:
             kept.blocks.append(block)
-    for step in (_cut_end, _drop_sections, _drop_head, _drop_links, _drop_strangers, _drop_repeats, _drop_bare_headings, _drop_tail):
+    for step in (
+        _cut_end,
+        _drop_sections,
+        _drop_head,
+        _drop_links,
+        _drop_strangers,
+        _drop_repeats,
+        _drop_bare_headings,
+        _drop_tail,
+    ):
         step(kept, known)
     return kept
 
@@ -99,11 +135,20 @@ def _box_weights(blocks: list[Block], container: Container) -> dict[Box, float]:
             by_hint[hint] += size
     for box, value in sums.items():
         named[(box.tag, box.names)] += value
-    common = frozenset(hint for hint, value in by_hint.items() if hint != "comment" and value >= GUARD * total)
+    common = frozenset(
+        hint for hint, value in by_hint.items() if hint != "comment" and value >= GUARD * total
+    )
     for box in sums:
         if box.hints & common and not box.hints - common:
             named[(box.tag, box.names)] = total
-    return {box: min(1.0, named[(box.tag, box.names)] / total) if box.names else sums[box] / total for box in sums} if total else {}
+    return (
+        {
+            box: min(1.0, named[(box.tag, box.names)] / total) if box.names else sums[box] / total
+            for box in sums
+        }
+        if total
+        else {}
+    )
 
 
 def _hinted_out(block: Block, container: Container, weights: dict[Box, float]) -> str | None:
@@ -116,10 +161,21 @@ def _hinted_out(block: Block, container: Container, weights: dict[Box, float]) -
         if box in members and box.tag not in {"aside", "figure"}:
             break
         if box.hints and weights.get(box, 0.0) < GUARD:
-            out = box.hints & ALWAYS_OUT - (_OF_EMBEDS if embedded else _OF_HEADINGS if box is block.box and block.is_heading else frozenset())
+            out = box.hints & ALWAYS_OUT - (
+                _OF_EMBEDS
+                if embedded
+                else _OF_HEADINGS
+                if box is block.box and block.is_heading
+                else frozenset()
+            )
             if out and "body" not in box.hints:
                 return f"in a box called {min(out)}"
-            if size < SHORT and not embedded and box.hints & SHORT_OUT and not (block.is_heading and box.hints <= {"headline"}):
+            if (
+                size < SHORT
+                and not embedded
+                and box.hints & SHORT_OUT
+                and not (block.is_heading and box.hints <= {"headline"})
+            ):
                 return f"short, in a box called {min(box.hints & SHORT_OUT)}"
             if "form" in box.hints and not is_paragraph:
                 return "in a form"
@@ -135,12 +191,16 @@ def _worded_out(block: Block) -> str | None:
         return "a bare address"
     if len(text) < 400 and FURNITURE.match(text):
         return "furniture"
-    if len(text) < 300 and (CAPTION.match(text) or (len(text) < 200 and CAPTION_END.search(text) and block.tag != "li")):
+    if len(text) < 300 and (
+        CAPTION.match(text) or (len(text) < 200 and CAPTION_END.search(text) and block.tag != "li")
+    ):
         return "caption"
     density = block.link_density
     if LEAD_INS.match(text) and (density > 0.25 or (len(text) < 60 and not block.is_heading)):
         return "sends the reader elsewhere"
-    if PROMOTION.search(text) and (len(text) < 140 or (density > 0.1 and len(text) < 500) or block.bold_chars > 0.8 * len(text)):
+    if PROMOTION.search(text) and (
+        len(text) < 140 or (density > 0.1 and len(text) < 500) or block.bold_chars > 0.8 * len(text)
+    ):
         return "promotion"
     return None
 
@@ -153,8 +213,13 @@ def _cut_end(kept: Kept, _: Known) -> None:
     for index, block in enumerate(kept.blocks):
         if before > 0.3 * total and _is_label(block) and END_OF_ARTICLE.match(block.text):
             rest = total - before
-            goes_on = any(_look(later) == main and len(later.text) > 80 and later.link_density < 0.3 for later in kept.blocks[index + 1 :])
-            if (rest < REST * total and not goes_on) or (rest < 0.5 * total and (COMMENTS.match(block.text) or not goes_on)):
+            goes_on = any(
+                _look(later) == main and len(later.text) > 80 and later.link_density < 0.3
+                for later in kept.blocks[index + 1 :]
+            )
+            if (rest < REST * total and not goes_on) or (
+                rest < 0.5 * total and (COMMENTS.match(block.text) or not goes_on)
+            ):
                 _out(kept, index, len(kept.blocks), "behind the end of the article")
                 return
         before += _plain(block)
@@ -179,7 +244,9 @@ def _plain(block: Block) -> float:
 
 def _is_label(block: Block) -> bool:
     text = block.text
-    return len(text) < 90 and (block.is_heading or block.bold_chars > 0.7 * len(text) or block.tag not in {"li", "td"})
+    return len(text) < 90 and (
+        block.is_heading or block.bold_chars > 0.7 * len(text) or block.tag not in {"li", "td"}
+    )
 
 
 def _drop_sections(kept: Kept, _: Known) -> None:
@@ -189,7 +256,9 @@ def _drop_sections(kept: Kept, _: Known) -> None:
         block = kept.blocks[index]
         if _is_label(block) and END_OF_ARTICLE.match(block.text):
             end = index + 1
-            while end < len(kept.blocks) and (kept.blocks[end].link_density > 0.5 or kept.blocks[end].tag == "li"):
+            while end < len(kept.blocks) and (
+                kept.blocks[end].link_density > 0.5 or kept.blocks[end].tag == "li"
+            ):
                 end += 1
             _out(kept, index, end, "related")
             continue
@@ -202,9 +271,14 @@ def _drop_head(kept: Kept, known: Known) -> None:
     for index in range(min(len(kept.blocks), 12) - 1, -1, -1):
         block = kept.blocks[index]
         key = fold(block.text)
-        if key in claimed and (key not in known.standfirsts or known.standfirst_at in {None, block.position} or block.is_heading):
-            _out(kept, index, index + 1, "said in another field")
-        elif key and block.is_heading and any(key in headline for headline in known.headlines):
+        if (
+            key in claimed
+            and (
+                key not in known.standfirsts
+                or known.standfirst_at in {None, block.position}
+                or block.is_heading
+            )
+        ) or (key and block.is_heading and any(key in headline for headline in known.headlines)):
             _out(kept, index, index + 1, "said in another field")
 
 

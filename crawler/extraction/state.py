@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 MAX_SCRIPT = 5_000_000
 MAX_STATES = 20
-_ASSIGNMENT = re.compile(r"(?:window\.|self\.|var\s+|let\s+|const\s+)?([A-Za-z_$][\w$.]{0,80}(?:\[[\"'][\w-]{1,60}[\"']\])?)\s*=\s*(?=[{\[]|JSON\.parse\()")
+_ASSIGNMENT = re.compile(
+    r"(?:window\.|self\.|var\s+|let\s+|const\s+)?([A-Za-z_$][\w$.]{0,80}(?:\[[\"'][\w-]{1,60}[\"']\])?)\s*=\s*(?=[{\[]|JSON\.parse\()"
+)
 _PARSE = re.compile(r"JSON\.parse\((?:decodeURIComponent\()?")
 _JSON_TYPES = ("application/json", "application/vnd", "text/json", "application/x-json")
 

@@ -17,8 +17,12 @@ ARTICLE_TYPES = frozenset({
     "LiveBlogPosting", "Report", "Review", "CriticReview", "TechArticle", "ScholarlyArticle", "SocialMediaPosting",
     "DiscussionForumPosting", "Recipe", "HowTo", "Interview", "PodcastEpisode",
 })  # fmt: skip
-LISTING_TYPES = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "ProfilePage", "AboutPage", "ContactPage", "Blog"})
-_NOT_NEWS = frozenset({"Review", "Recipe", "HowTo", "SocialMediaPosting", "DiscussionForumPosting", "PodcastEpisode"})
+LISTING_TYPES = frozenset(
+    {"CollectionPage", "ItemList", "SearchResultsPage", "ProfilePage", "AboutPage", "ContactPage", "Blog"}
+)
+_NOT_NEWS = frozenset(
+    {"Review", "Recipe", "HowTo", "SocialMediaPosting", "DiscussionForumPosting", "PodcastEpisode"}
+)
 MAX_NAMES = 40
 MAX_BODY = 400_000
 
@@ -210,8 +214,17 @@ def _image(entry: Any, by_id: Mapping[str, dict[str, Any]]) -> StructuredImage |
     url = _url(merged.get("url")) or _url(merged.get("contentUrl"))
     if not url:
         return None
-    credit = next((_text(merged.get(key)) for key in ("creditText", "author", "creator", "copyrightHolder") if merged.get(key)), "")
-    return StructuredImage(url=url, caption=_text(merged.get("caption")) or _text(merged.get("description")), credit=credit)
+    credit = next(
+        (
+            _text(merged.get(key))
+            for key in ("creditText", "author", "creator", "copyrightHolder")
+            if merged.get(key)
+        ),
+        "",
+    )
+    return StructuredImage(
+        url=url, caption=_text(merged.get("caption")) or _text(merged.get("description")), credit=credit
+    )
 
 
 def _body(item: dict[str, Any]) -> str:

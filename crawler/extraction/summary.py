@@ -36,7 +36,10 @@ def as_json(article: Article, *, identifier: str | None = None) -> dict[str, Any
         publisher=article.publisher,
         paywalled=article.paywalled,
         corrections=list(article.corrections),
-        attributions=[{"name": found.name, "agency": found.agency, "paragraph": found.paragraph, "text": found.text} for found in article.attributions],
+        attributions=[
+            {"name": found.name, "agency": found.agency, "paragraph": found.paragraph, "text": found.text}
+            for found in article.attributions
+        ],
         images=[_image(image) for image in article.images],
         body="\n\n".join(article.body),
     )
@@ -44,7 +47,14 @@ def as_json(article: Article, *, identifier: str | None = None) -> dict[str, Any
 
 
 def _credit(credit: Credit) -> dict[str, Any]:
-    return {"name": credit.name, "kind": credit.kind, "role": credit.role, "agency": credit.agency, "raw": credit.raw, "found_in": credit.found_in}
+    return {
+        "name": credit.name,
+        "kind": credit.kind,
+        "role": credit.role,
+        "agency": credit.agency,
+        "raw": credit.raw,
+        "found_in": credit.found_in,
+    }
 
 
 def _short(credit: Credit) -> dict[str, Any]:

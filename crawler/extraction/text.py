@@ -12,18 +12,28 @@ MAX_FRAGMENT = 20_000
 """Characters of markup that BeautifulSoup is given at most: about 3 ms."""
 
 _SPACES = re.compile(r"[\s\u00a0\u200b\u2028\u2029\ufeff]+")
+_HTML_SPACES = re.compile(r"[ \t\n\r\f\v\u200b\u2028\u2029\ufeff]+")
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
 def squash(text: str | None) -> str:
-    """Return *text* with every run of white space as one space, none at the ends.
+    r"""Return *text* with every run of white space as one space, none at the ends.
 
-    >>> squash(" a\\u00a0\\n b ")
+    >>> squash(" a\u00a0\n b ")
     'a b'
     """
     return _SPACES.sub(" ", text).strip() if text else ""
+
+
+def collapse(text: str) -> str:
+    r"""Return *text* with the white space of HTML collapsed as browsers do; no-break spaces stay where a writer put them.
+
+    >>> collapse(" 10\u00a0km \n away ")
+    '10\xa0km away'
+    """
+    return _HTML_SPACES.sub(" ", text).strip()
 
 
 def plain(text: str | None) -> str:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 Element = etree._Element  # noqa: SLF001  (the type lxml gives no public name)
 
 MAX_TEXT = 60_000
-SILENT = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "button"})
+SILENT = frozenset(
+    {"script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "button"}
+)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -61,7 +63,9 @@ def pieces(element: Element, *, without: frozenset[Element] = frozenset()) -> It
             stack.extend((child, False) for child in reversed(node))
 
 
-_BREAKS = frozenset({"br", "p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "tr"})
+_BREAKS = frozenset(
+    {"br", "p", "div", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "tr"}
+)
 
 
 def text_of(element: Element | None, *, without: frozenset[Element] = frozenset()) -> str:

@@ -15,12 +15,34 @@ _ISO = re.compile(
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$")
 _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]?")
 _YMD = re.compile(r"(?<![\d/.-])(\d{4})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{1,2})(?!\d)")
-_NUMBERS = re.compile(r"(?<![\d/.:,-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d:])")
-_DAY_MONTH = re.compile(r"(?<![\d.:])(\d{1,2})(?:st|nd|rd|th|er|º|\.|ª)?[\s.\-/]{0,3}(?:de |of |d')?\s?([^\W\d_]{3,12})\.?[\s,.\-/']{0,3}(?:de |del )?\s?(\d{4}|'\d{2})(?!\d)")
-_MONTH_DAY = re.compile(r"(?<!\w)([^\W\d_]{3,12})\.?[\s\-/]{1,2}(\d{1,2})(?:st|nd|rd|th)?(?:\s?,|\s|\.)\s?,?\s?(\d{4})(?!\d)")
-_CLOCK = re.compile(r"(?<![\d:])(\d{1,2})(?::|h|\.|時|시)\s?(\d{2})(?:[:.](\d{2}))?(?!\d)\s?(?:分|uhr|hrs?|h\b)?\s?([ap]\.?m\b\.?)?|(?<![\d:])(\d{1,2})\s?([ap]\.?m\b\.?)", re.I)
-_OFFSET = re.compile(r"(?:(?:GMT|UTC)\s?)?([+-])(\d{2}):?(\d{2})\b|(?:GMT|UTC)\s?([+-])(\d{1,2})(?::?(\d{2}))?\b|\b(Z|[A-Z]{2,5})\b")
-_SENTINELS = frozenset({date(1970, 1, 1), date(1900, 1, 1), date(1, 1, 1), date(1899, 12, 30), date(1899, 12, 31), date(1969, 12, 31), date(1601, 1, 1), date(2000, 1, 1), date(1980, 1, 1)})
+_NUMBERS = re.compile(r"(?<![\d/.,-])(?<!\d:)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d:])")
+_DAY_MONTH = re.compile(
+    r"(?<![\d.])(?<!\d:)(\d{1,2})(?:st|nd|rd|th|er|º|\.|ª)?[\s.\-/]{0,3}(?:de |of |d')?\s?([^\W\d_]{3,12})\.?[\s,.\-/']{0,3}(?:de |del )?\s?(\d{4}|'\d{2})(?!\d)"
+)
+_MONTH_DAY = re.compile(
+    r"(?<!\w)([^\W\d_]{3,12})\.?[\s\-/]{1,2}(\d{1,2})(?:st|nd|rd|th)?(?:\s?,|\s|\.)\s?,?\s?(\d{4})(?!\d)"
+)
+_UNIX = re.compile(r"\b([A-Z][a-z]{2}) +(\d{1,2}) (\d{2}):(\d{2}):(\d{2}) ([A-Z]{2,5}|[+-]\d{4}) (\d{4})\b")
+_CLOCK = re.compile(
+    r"(?<![\d:])(\d{1,2})(?::|h|\.|時|시)\s?(\d{2})(?:[:.](\d{2}))?(?!\d)\s?(?:分|uhr|hrs?|h\b)?\s?([ap]\.?m\b\.?)?|(?<![\d:])(\d{1,2})\s?([ap]\.?m\b\.?)",
+    re.IGNORECASE,
+)
+_OFFSET = re.compile(
+    r"(?:(?:GMT|UTC)\s?)?([+-])(\d{2}):?(\d{2})\b|(?:GMT|UTC)\s?([+-])(\d{1,2})(?::?(\d{2}))?\b|\b(Z|[A-Z]{2,5})\b"
+)
+_SENTINELS = frozenset(
+    {
+        date(1970, 1, 1),
+        date(1900, 1, 1),
+        date(1, 1, 1),
+        date(1899, 12, 30),
+        date(1899, 12, 31),
+        date(1969, 12, 31),
+        date(1601, 1, 1),
+        date(2000, 1, 1),
+        date(1980, 1, 1),
+    }
+)
 _EARLIEST = 1800
 AHEAD = timedelta(days=2)
 """A publication may lie this far after the capture: time zones, and clocks that are wrong."""
@@ -64,14 +86,18 @@ def read_moment(raw: str, *, order: str | None = None, now: datetime) -> Moment 
     if not text:
         return None
     found = _epoch(text) if text.isdigit() else None
-    for reader in (_iso, _compact, _cjk, _worded, _ymd):
+    for reader in (_iso, _compact, _cjk, _unix, _worded, _ymd):
         found = found or reader(text)
     found = found or _numeric(text, order)
     return found if found and _is_possible(found, now) else None
 
 
 def _is_possible(moment: Moment, now: datetime) -> bool:
-    if moment.day in _SENTINELS and (moment.clock is None or moment.clock in {time(0, 0), time(23, 0), time(1, 0)} or moment.day.year < 1980):
+    if moment.day in _SENTINELS and (
+        moment.clock is None
+        or moment.clock in {time(0, 0), time(23, 0), time(1, 0)}
+        or moment.day.year < 1980
+    ):
         return False
     return moment.day.year >= _EARLIEST and moment.day <= (now + AHEAD).date()
 
@@ -107,7 +133,9 @@ def _iso(text: str) -> Moment | None:
     clock = _clock(hour, minute, second) if hour else None
     if clock is None and match.end() < len(text):
         return _with_clock(found, text[match.end() :])
-    return Moment(found, clock, _fixed(offset) if clock and offset else _zone(text[match.end() :]) if clock else None)
+    return Moment(
+        found, clock, _fixed(offset) if clock and offset else _zone(text[match.end() :]) if clock else None
+    )
 
 
 def _compact(text: str) -> Moment | None:
@@ -133,6 +161,15 @@ def _ymd(text: str) -> Moment | None:
     return _with_clock(found, text[match.end() :]) if match and found else None
 
 
+def _unix(text: str) -> Moment | None:
+    """Read the form of date(1) and of Java: ``Fri Apr 28 19:20:36 CEST 2023``."""
+    match = _UNIX.search(text)
+    if match is None or match.group(1).lower() not in MONTHS:
+        return None
+    found = _day(match.group(7), MONTHS[match.group(1).lower()], match.group(2))
+    return Moment(found, _clock(*match.group(3, 4, 5)), _zone(match.group(6))) if found else None
+
+
 def _worded(text: str) -> Moment | None:
     best: tuple[int, date, int] | None = None
     for pattern, month_at, day_at in ((_DAY_MONTH, 2, 1), (_MONTH_DAY, 1, 2)):
@@ -144,7 +181,11 @@ def _worded(text: str) -> Moment | None:
                 break
     if best is None:
         return None
-    return _with_clock(best[1], text[best[2] :]) if _CLOCK.search(text[best[2] :]) else _with_clock(best[1], text[: best[0]])
+    return (
+        _with_clock(best[1], text[best[2] :])
+        if _CLOCK.search(text[best[2] :])
+        else _with_clock(best[1], text[: best[0]])
+    )
 
 
 def _numeric(text: str, order: str | None) -> Moment | None:

@@ -33,7 +33,12 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 def page_of(path: Path, url: str, encoding: str | None) -> Page:
     """Return the stored page as a capture; *encoding* is what the corpus says its bytes are in."""
     kind = "text/html" + (f"; charset={encoding}" if encoding else "")
-    return Page(url=url, captured_at=NOW, headers=(("Content-Type", kind),), payload=gzip.decompress(path.read_bytes()))
+    return Page(
+        url=url,
+        captured_at=NOW,
+        headers=(("Content-Type", kind),),
+        payload=gzip.decompress(path.read_bytes()),
+    )
 
 
 def prediction(article: Article, identifier: str, source: str) -> dict[str, object]:
@@ -66,7 +71,16 @@ def tasks_of(shared: Path, source: str) -> list[tuple[str, str, str, str, str | 
         return [(source, row["id"], str(shared / row["html"]), row["url"], "utf-8") for row in rows]
     folder = shared / "corpus" / source
     rows = [json.loads(line) for line in (folder / "truth.jsonl").read_text("utf-8").splitlines()]
-    return [(source, row["id"], str(folder / f"{row['id']}.html.gz"), row["url"] or f"https://{row['domain']}/{row['id']}", row.get("encoding")) for row in rows]
+    return [
+        (
+            source,
+            row["id"],
+            str(folder / f"{row['id']}.html.gz"),
+            row["url"] or f"https://{row['domain']}/{row['id']}",
+            row.get("encoding"),
+        )
+        for row in rows
+    ]
 
 
 def score(shared: Path, source: str, predictions: Path, extra: list[str]) -> str:
@@ -74,13 +88,22 @@ def score(shared: Path, source: str, predictions: Path, extra: list[str]) -> str
     if source == "credits":
         command = [str(shared / "credits/score_credits.py"), "pages", str(predictions)]
     else:
-        command = [str(shared / "corpus/score.py"), "--truth", str(shared / "corpus" / source / "truth.jsonl"), "--pred", str(predictions), *extra]
+        command = [
+            str(shared / "corpus/score.py"),
+            "--truth",
+            str(shared / "corpus" / source / "truth.jsonl"),
+            "--pred",
+            str(predictions),
+            *extra,
+        ]
     return subprocess.run([sys.executable, *command], capture_output=True, text=True, check=True).stdout
 
 
 def main() -> None:
     """Run the benchmark; see the top of this file."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--source", nargs="+", choices=(*SOURCES, "credits"), default=[*SOURCES, "credits"])
     parser.add_argument("--keep", type=Path, help="folder for the predictions; a temporary one by default")
@@ -92,12 +115,16 @@ def main() -> None:
         for source in arguments.source:
             rows = pool.map(read, tasks_of(arguments.shared, source), chunksize=4)
             target = folder / f"{source}.jsonl"
-            target.write_text("".join(json.dumps(values, ensure_ascii=False) + "\n" for values, _ in rows), "utf-8")
+            target.write_text(
+                "".join(json.dumps(values, ensure_ascii=False) + "\n" for values, _ in rows), "utf-8"
+            )
             extra = ["--failures", str(arguments.failures)] if arguments.failures else []
             print(score(arguments.shared, source, target, extra))
             costs = sorted((spent, str(values["id"])) for values, spent in rows)
             spent = [cost for cost, _ in costs]
-            print(f"  {source}: {statistics.fmean(spent):.1f} ms/page mean, {statistics.median(spent):.1f} median; slowest {costs[-3:]}\n")
+            print(
+                f"  {source}: {statistics.fmean(spent):.1f} ms/page mean, {statistics.median(spent):.1f} median; slowest {costs[-3:]}\n"
+            )
 
 
 if __name__ == "__main__":

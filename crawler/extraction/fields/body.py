@@ -41,7 +41,13 @@ def find_text_container(document: Document, headline: Headline) -> Container | N
     return _selected_container(document) or find_container(document.outline, values, headline.position)
 
 
-def read_body(document: Document, headline: Headline, standfirst: Standfirst, container: Container | None, bylines: tuple[str, ...] = ()) -> Body:
+def read_body(
+    document: Document,
+    headline: Headline,
+    standfirst: Standfirst,
+    container: Container | None,
+    bylines: tuple[str, ...] = (),
+) -> Body:
     """Return the article's paragraphs, empty when the page has none: from the page, else from JSON-LD or state."""
     body = Body()
     if container is not None:
@@ -74,7 +80,11 @@ def _before(body: Body, anchor: str) -> list[str]:
     """Return the long paragraphs the page shows that are not in *anchor*: an introduction kept apart from it."""
     known = fold(anchor)
     blocks = body.kept.blocks if body.kept else []
-    return [block.text for block in blocks if len(block.text) > 120 and block.tag == "p" and fold(block.text)[:60] not in known][:2]
+    return [
+        block.text
+        for block in blocks
+        if len(block.text) > 120 and block.tag == "p" and fold(block.text)[:60] not in known
+    ][:2]
 
 
 def _anchor(document: Document) -> str:

@@ -19,15 +19,20 @@ if TYPE_CHECKING:
     from crawler.extraction.fields.headline import Headline
 
 MAX_BYLINE = 200
+_STRAY = " ,;|/·•–—-:"
 AUTHOR_META = ("author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "cxenseparse:author",
                "article.author", "authors", "citation_author", "rbauthors", "itemprop:author", "vr:author", "news:author", "autor", "og:author", "creator")  # fmt: skip
 _BY = re.compile(
     r"^\W{0,3}(?:(?:posted |written |published |geschrieben |verfasst |reported |ein (?:artikel|beitrag) |text |story |article |een artikel |eine analyse |ein kommentar |interview )?(?:by|von|par|por|di|door|av|af|przez|autor(?:in|en|a|es|zy)?|author|auteur|text|texte?|reporter|skrevet av|tekst|yazan|автор|作者|記者|記事)\b\s*:?|byline:?)\s*(?=\S)",
-    re.I,
+    re.IGNORECASE,
 )
 _DATE_WORDS = re.compile(r"\d{1,2}[:.]\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[./]\d{1,2}[./]")
 _NAME = re.compile(r"[^\W\d_]{2,}")
-_LABEL = re.compile(r"^\W*(?:authors?|autor(?:en|in|es)?|auteurs?|by|von|par|por|written by|about the author.*|follow.*|share.*|view (?:all|profile).*|published.*|more from.*|kommentare?|\d.*)\W*$", re.I)
+_BLOCKS = frozenset({"div", "ul", "ol", "p", "table", "nav", "section", "h1", "h2", "h3"})
+_LABEL = re.compile(
+    r"^\W*(?:authors?|autor(?:en|in|es)?|auteurs?|by|von|par|por|written by|about the author.*|follow.*|share.*|view (?:all|profile).*|published.*|more from.*|kommentare?|\d.*)\W*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ def clean_byline(raw: str | None) -> str | None:
     """
     if not raw:
         return None
-    return squash(raw).strip(" ,;|/·•–—-:\u2022") or None
+    return squash(raw).strip(_STRAY) or None
 
 
 def _structured(document: Document) -> Iterator[tuple[str, str]]:
@@ -78,13 +83,17 @@ def _visible(document: Document, headline: Headline) -> Iterator[str]:
     lines = [block for block in near if len(block.text) <= MAX_BYLINE and not block.is_heading]
     for block in lines:
         if _is_byline_box(block) and not _LABEL.match(block.text) and _NAME.search(block.text):
-            text = _without_date(block, document)
+            text = _without_date(block)
             if text and not _LABEL.match(text):
                 yield text
     for block in lines:
-        if _BY.match(block.text) and len(block.text.split()) <= 16 and not block.text.rstrip().endswith((".", "?", "!")):
+        if (
+            _BY.match(block.text)
+            and len(block.text.split()) <= 16
+            and not block.text.rstrip().endswith((".", "?", "!"))
+        ):
             yield block.text
-    yield from _beside_dates(document, near)
+    yield from _beside_dates(near, headline)
 
 
 def _of_links(document: Document, near: list[Block]) -> Iterator[str]:
@@ -93,7 +102,10 @@ def _of_links(document: Document, near: list[Block]) -> Iterator[str]:
     boxes = {box.element for block in near for box in block.box.ancestors()[:2]}
     found: list[str] = []
     for anchor in document.root.iter("a"):
-        if "author" in (anchor.get("rel") or "").split() or "author" in (anchor.get("itemprop") or "").split():
+        if (
+            "author" in (anchor.get("rel") or "").split()
+            or "author" in (anchor.get("itemprop") or "").split()
+        ):
             around = anchor.getparent()
             steps = 0
             while around is not None and around not in boxes and steps < 4:
@@ -114,7 +126,7 @@ def _is_byline_box(block: Block) -> bool:
     return any("byline" in box.hints for box in around)
 
 
-def _without_date(block: Block, document: Document) -> str:
+def _without_date(block: Block) -> str:
     """Return the block's text without the elements in it that hold a date."""
     element = block.box.element
     if element is None or not _DATE_WORDS.search(block.text):
@@ -123,7 +135,11 @@ def _without_date(block: Block, document: Document) -> str:
 
 
 def _rest_of(element: Element) -> str:
-    dated = frozenset(inner for inner in element.iter() if inner is not element and isinstance(inner.tag, str) and _holds_date(inner))
+    dated = frozenset(
+        inner
+        for inner in element.iter()
+        if inner is not element and isinstance(inner.tag, str) and _holds_date(inner)
+    )
     text = text_of(element, without=dated)
     return "" if _DATE_WORDS.search(text) else text
 
@@ -132,21 +148,34 @@ def _holds_date(element: Element) -> bool:
     if element.tag == "time" or (element.get("itemprop") or "").startswith("date"):
         return True
     names = element.get("class")
-    return bool(names) and "date" in hints_of("span", names or "", "", "") and bool(_DATE_WORDS.search(text_of(element)[:100]))
+    return (
+        bool(names)
+        and "date" in hints_of("span", names or "", "", "")
+        and bool(_DATE_WORDS.search(text_of(element)[:100]))
+    )
 
 
-def _beside_dates(document: Document, near: list[Block]) -> Iterator[str]:
+def _beside_dates(near: list[Block], headline: Headline) -> Iterator[str]:
     """Yield what stands beside the date in its line: old layouts print *Name , <span>date</span>*."""
-    del document
-    for block in near:
+    for block in sorted(near, key=lambda block: block.position < headline.position):
         element = block.box.element
         if element is None or len(block.text) > MAX_BYLINE or not _DATE_WORDS.search(block.text):
             continue
         for inner in element.iter("span", "time", "em", "small", "i", "b"):
             if _holds_date(inner):
                 parent = inner.getparent()
-                rest = _rest_of(parent) if parent is not None else ""
+                rest = (
+                    _rest_of(parent)
+                    if parent is not None and not any(child.tag in _BLOCKS for child in parent)
+                    else ""
+                )
                 words = rest.split()
-                if 1 < len(words) <= 8 and _NAME.search(rest) and rest[0].isupper() and not _LABEL.match(rest) and fold(rest):
+                if (
+                    1 < len(words) <= 8
+                    and _NAME.search(rest)
+                    and rest[0].isupper()
+                    and not _LABEL.match(rest)
+                    and fold(rest)
+                ):
                     yield rest
                     break

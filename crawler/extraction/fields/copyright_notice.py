@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from crawler.extraction.document import Document
 
-_NOTICE = re.compile(r"(?:©|\(c\)\s?\d{4}|\bcopyright\b|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos|riproduzione riservata)", re.I)
+_NOTICE = re.compile(
+    r"(?:©|\(c\)\s?\d{4}|\bcopyright\b|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos|riproduzione riservata)",
+    re.IGNORECASE,
+)
 MAX_NOTICE = 300
 
 

@@ -25,16 +25,31 @@ PUBLISHED_META = (
     "publicationdate", "article_date_original", "originalpublicationdate", "dc.date.issued", "dcterms.issued", "ptime", "publish_date",
     "displaydate", "rnews:datepublished", "itemprop:datepublished", "last-publish-date", "bt:pubdate", "cre-date", "article-publication-date", "og:pubdate", "article:published:time", "article:published",
 )  # fmt: skip
-WEAK_META = ("dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "date", "created", "itemprop:datecreated", "og:release_date", "video:release_date")
+WEAK_META = (
+    "dcterms.created",
+    "dc.date.created",
+    "dcterms.date",
+    "dc.date",
+    "date",
+    "created",
+    "itemprop:datecreated",
+    "og:release_date",
+    "video:release_date",
+)
 """Names that content systems also fill with the date of the file: what readers see near the headline comes first."""
 MODIFIED_META = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "article.updated", "datemodified", "date_modified", "lastmod", "last-modified", "dcterms.modified",
     "dc.date.modified", "itemprop:datemodified", "revised", "article:updated_time", "last_updated", "updated_time", "modified",
 )  # fmt: skip
-_MODIFIED_WORDS = re.compile(r"updated?|modified|aktualisiert|stand|geändert|mis à jour|modifié|actualizad|atualizad|aggiornat|aktualizac|bijgewerkt|opdateret|oppdatert|uppdaterad|päivitetty|güncelle|обновлен|更新|수정|última", re.I)
-_IN_URL = re.compile(r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?:[/_-]|$)|(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)|(?<!\d)(20\d{2})-(\d{2})-(\d{2})(?!\d)|/(20\d{2})/(\d{2})(\d{2})/")
+_MODIFIED_WORDS = re.compile(
+    r"updated?|modified|aktualisiert|stand|geändert|mis à jour|modifié|actualizad|atualizad|aggiornat|aktualizac|bijgewerkt|opdateret|oppdatert|uppdaterad|päivitetty|güncelle|обновлен|更新|수정|última",
+    re.IGNORECASE,
+)
+_IN_URL = re.compile(
+    r"/(\d{4})[/-](\d{1,2})[/-](\d{1,2})(?:[/_-]|$)|(?<!\d)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)|(?<!\d)(20\d{2})-(\d{2})-(\d{2})(?!\d)|/(20\d{2})/(\d{2})(\d{2})/"
+)
 _DATE_SHAPE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
-NEAR_BEFORE, NEAR_AFTER = 12, 25
+NEAR_BEFORE, NEAR_AFTER = 12, 20
 """Blocks around the headline that may hold its date."""
 MAX_TIMES = 60
 MAX_LINE = 200
@@ -73,7 +88,11 @@ def candidate(document: Document, raw: str | None, found_in: str) -> Candidate |
     if not raw:
         return None
     profile, layout = document.profile, document.layout
-    order = (layout.date_order if layout else None) or (profile.date_order if profile else None) or _order_of(document)
+    order = (
+        (layout.date_order if layout else None)
+        or (profile.date_order if profile else None)
+        or _order_of(document)
+    )
     moment = read_moment(raw, order=order, now=document.page.captured_at)
     if moment is None:
         return None
@@ -84,7 +103,15 @@ def candidate(document: Document, raw: str | None, found_in: str) -> Candidate |
 
 def _order_of(document: Document) -> str | None:
     """Return the order usual where the page says it is from: month first in the United States and the Philippines."""
-    locale = (document.meta.first("og:locale") or (document.root.get("lang") if document.root is not None else None) or "").lower().replace("_", "-")
+    locale = (
+        (
+            document.meta.first("og:locale")
+            or (document.root.get("lang") if document.root is not None else None)
+            or ""
+        )
+        .lower()
+        .replace("_", "-")
+    )
     return "mdy" if locale in {"en-us", "en-ph"} else None
 
 
@@ -92,9 +119,9 @@ def _choose(candidates: Iterable[Candidate]) -> Candidate | None:
     """Return the first candidate, or one of the same day that says more (a time, an offset)."""
     best: Candidate | None = None
     for found in candidates:
-        if best is None:
-            best = found
-        elif found.moment.precision > best.moment.precision and _agrees(found.moment, best.moment):
+        if best is None or (
+            found.moment.precision > best.moment.precision and _agrees(found.moment, best.moment)
+        ):
             best = found
         if best.moment.precision == 2:
             break
@@ -108,22 +135,34 @@ def _agrees(fuller: Moment, shorter: Moment) -> bool:
 
 
 def _published(document: Document, headline_at: int) -> Iterator[Candidate]:
-    raws: list[tuple[str | None, str]] = [(_machine_or_words(element), "profile") for element in selected(document, "published")]
+    raws: list[tuple[str | None, str]] = [
+        (_machine_or_words(element), "profile") for element in selected(document, "published")
+    ]
     raws += [(article.date_published, article.source) for article in document.structured if article.is_news]
     raws += [(raw, "meta") for name in PUBLISHED_META[:2] for raw in document.meta.raw(name)]
-    raws += [(article.date_published, article.source) for article in document.structured if not article.is_news]
+    raws += [
+        (article.date_published, article.source) for article in document.structured if not article.is_news
+    ]
     raws += [(raw, "meta") for name in PUBLISHED_META[2:] for raw in document.meta.raw(name)]
-    raws += [(item.get("datePublished"), "json-ld") for item in document.json_ld if isinstance(item.get("datePublished"), str)]
+    raws += [
+        (item.get("datePublished"), "json-ld")
+        for item in document.json_ld
+        if isinstance(item.get("datePublished"), str)
+    ]
     yield from _read(document, raws)
     yield from _read(document, _properties(document))
-    yield from _near_headline(document, headline_at)
+    blocks = document.outline.blocks
+    yield from _near_headline(document, blocks[headline_at : headline_at + NEAR_AFTER])
     yield from _read(document, [(raw, "meta") for name in WEAK_META for raw in document.meta.raw(name)])
+    yield from _near_headline(document, blocks[max(0, headline_at - NEAR_BEFORE) : headline_at][::-1])
     yield from _read(document, [(_url_date(document.url), "url")])
     yield from _elsewhere(document, headline_at)
 
 
 def _modified(document: Document) -> Iterator[Candidate]:
-    raws: list[tuple[str | None, str]] = [(_machine_or_words(element), "profile") for element in selected(document, "modified")]
+    raws: list[tuple[str | None, str]] = [
+        (_machine_or_words(element), "profile") for element in selected(document, "modified")
+    ]
     raws += [(article.date_modified, article.source) for article in document.structured]
     raws += [(raw, "meta") for name in MODIFIED_META for raw in document.meta.raw(name)]
     return _read(document, raws)
@@ -149,11 +188,9 @@ def _properties(document: Document) -> Iterator[tuple[str | None, str]]:
         yield element.get("content") or element.get("datetime") or text_of(element)[:200], "microdata"
 
 
-def _near_headline(document: Document, headline_at: int) -> Iterator[Candidate]:
-    """Yield the dates that readers see near the headline: time elements, lines named dates, lines that are mostly date."""
-    blocks = document.outline.blocks
-    near = [block for block in blocks[max(0, headline_at - NEAR_BEFORE) : headline_at + NEAR_AFTER] if not _is_away(block)]
-    near.sort(key=lambda block: (block.position < headline_at, abs(block.position - headline_at)))
+def _near_headline(document: Document, blocks: list[Block]) -> Iterator[Candidate]:
+    """Yield the dates that readers see in *blocks*, nearest first: time elements, lines named dates, lines that are mostly date."""
+    near = [block for block in blocks if not _is_away(block)]
     yield from _of_times(document, near, inside=True)
     for wanted in (_is_date_line, _is_mostly_date):
         for block in near:
@@ -166,7 +203,11 @@ def _near_headline(document: Document, headline_at: int) -> Iterator[Candidate]:
 
 def _elsewhere(document: Document, headline_at: int) -> Iterator[Candidate]:
     """Yield dates that stand farther off: other time elements, then short dated lines behind the headline."""
-    blocks = [block for block in document.outline.blocks if len(block.text) < MAX_LINE and _DATE_SHAPE.search(block.text)]
+    blocks = [
+        block
+        for block in document.outline.blocks
+        if len(block.text) < MAX_LINE and _DATE_SHAPE.search(block.text)
+    ]
     blocks.sort(key=lambda block: (_is_away(block), block.position < headline_at))
     yield from _of_times(document, document.outline.blocks, inside=False)
     for wanted in (_is_date_line, _is_mostly_date):
@@ -191,7 +232,11 @@ def _of_times(document: Document, near: list[Block], *, inside: bool) -> Iterato
     """Yield the dates of time elements in (or out of) the boxes of *near*, those of updates last."""
     if document.root is None:
         return
-    distance = {box.element: rank for rank, block in reversed(list(enumerate(near))) for box in block.box.ancestors()[:2]}
+    distance = {
+        box.element: rank
+        for rank, block in reversed(list(enumerate(near)))
+        for box in block.box.ancestors()[:2]
+    }
     found: list[tuple[bool, int, Element]] = []
     for count, element in enumerate(document.root.iter("time")):
         if count >= MAX_TIMES:
@@ -202,7 +247,9 @@ def _of_times(document: Document, near: list[Block], *, inside: bool) -> Iterato
             names = f"{element.get('class')} {element.get('itemprop')}".lower()
             found.append(("modif" in names or "updat" in names, rank if rank is not None else count, element))
     for _, _, element in sorted(found, key=lambda entry: entry[:2]):
-        read = candidate(document, element.get("datetime"), "time") or candidate(document, text_of(element), "time")
+        read = candidate(document, element.get("datetime"), "time") or candidate(
+            document, text_of(element), "time"
+        )
         if read:
             yield read
 

@@ -13,15 +13,22 @@ from crawler.extraction.text import fold, plain, squash
 from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
-    from crawler.extraction.blocks import Box
+    from crawler.extraction.blocks import Block, Box
     from crawler.extraction.document import Document
     from crawler.extraction.tree import Element
 
 MAX_HEADLINE = 500
 MAX_H1 = 12
-_KICKER = re.compile(r"kicker|overline|roof|dachzeile|topline|eyebrow|spitzmarke|supertitle|pretitle|preheadline|category|label", re.I)
-_SEPARATOR = re.compile(r"\s+[|–—·•«»~»›\-/]\s+|\s*[|｜丨]\s*|\s+::\s+|_(?=[^_]{2,30}$)|\s*--\s*|(?<=\S)\s+[:]\s+")
-_NOT_A_TITLE = frozenset({"untitled", "home", "null", "undefined", "none", "index", "news", "article", "startseite", "homepage"})
+_KICKER = re.compile(
+    r"kicker|overline|roof|dachzeile|topline|eyebrow|spitzmarke|supertitle|pretitle|preheadline|category|label",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(
+    r"\s+[|–—·•«»~»›\-/]\s+|\s*[|｜丨]\s*|\s+::\s+|_(?=[^_]{2,30}$)|\s*--\s*|(?<=\S)\s+[:]\s+"
+)
+_NOT_A_TITLE = frozenset(
+    {"untitled", "home", "null", "undefined", "none", "index", "news", "article", "startseite", "homepage"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,14 @@ def read_headline(document: Document) -> Headline:
 
 def site_names(document: Document) -> frozenset[str]:
     """Return the names of the site, folded, by which a headline's ending is recognised."""
-    names = document.meta.all("og:site_name", "application-name", "apple-mobile-web-app-title", "al:ios:app_name", "publisher", "dc.publisher")
+    names = document.meta.all(
+        "og:site_name",
+        "application-name",
+        "apple-mobile-web-app-title",
+        "al:ios:app_name",
+        "publisher",
+        "dc.publisher",
+    )
     names += [article.publisher for article in document.structured if article.publisher]
     if document.profile:
         names += [document.profile.publisher or "", *document.profile.outlets]
@@ -93,7 +107,9 @@ def without_site_name(text: str, names: frozenset[str]) -> str:
 
 def _is_name(part: str, names: frozenset[str]) -> bool:
     key = fold(part)
-    return bool(key) and (key in names or any(len(name) > 3 and (name in key and len(key) < len(name) + 16) for name in names))
+    return bool(key) and (
+        key in names or any(len(name) > 3 and (name in key and len(key) < len(name) + 16) for name in names)
+    )
 
 
 def _named(document: Document) -> dict[str, str]:
@@ -102,7 +118,16 @@ def _named(document: Document) -> dict[str, str]:
     for article in document.structured:
         if article.headline:
             found.setdefault(article.source, article.headline[:MAX_HEADLINE])
-    for name in ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title", "title", "hdl", "headline"):
+    for name in (
+        "og:title",
+        "twitter:title",
+        "dc.title",
+        "parsely-title",
+        "sailthru.title",
+        "title",
+        "hdl",
+        "headline",
+    ):
         value = document.meta.first(name)
         if value:
             found[name] = value[:MAX_HEADLINE]
@@ -123,7 +148,12 @@ def _shown(document: Document, named: dict[str, str], names: frozenset[str]) -> 
         key = fold(text)
         if not key or key in names or key in _NOT_A_TITLE:
             continue
-        score = 2.0 * (key in keys) + (1.0 if key in title and len(key) > 8 else 0.0) + _standing(element) - order * 0.1
+        score = (
+            2.0 * (key in keys)
+            + (1.0 if key in title and len(key) > 8 else 0.0)
+            + _standing(element)
+            - order * 0.1
+        )
         if best is None or score > best[0]:
             best = (score, text)
     return best[1] if best else None
@@ -139,9 +169,18 @@ def _parts(element: Element, keys: set[str]) -> str:
             continue
         text = text_of(inner)
         key = fold(text)
-        if len(text.split()) >= 3 and 0.5 * len(whole) < len(text) < len(whole) and not text.endswith(":") and any(named.startswith(key) or named.endswith(key) for named in keys):
+        if (
+            len(text.split()) >= 3
+            and 0.5 * len(whole) < len(text) < len(whole)
+            and not text.endswith(":")
+            and any(named.startswith(key) or named.endswith(key) for named in keys)
+        ):
             return text[:MAX_HEADLINE]
-    kickers = frozenset(inner for inner in element.iter("span", "small", "strong", "div", "em") if _KICKER.search(inner.get("class") or ""))
+    kickers = frozenset(
+        inner
+        for inner in element.iter("span", "small", "strong", "div", "em")
+        if _KICKER.search(inner.get("class") or "")
+    )
     rest = text_of(element, without=kickers)[:MAX_HEADLINE]
     return rest if len(rest) > 0.5 * len(whole) and not rest.endswith(":") else whole
 
@@ -160,10 +199,23 @@ def _standing(element: Element) -> float:
     names = " ".join(filter(None, (element.get("class"), element.get("id"))))
     hints = hints_of("h1", names, "", element.get("itemprop") or "")
     words = len(text_of(element).split())
-    return 0.5 * ("headline" in hints) - 0.5 * bool(hints & {"nav", "footer", "hidden"}) + (0.5 if words > 3 else 0.0)
+    return (
+        0.5 * ("headline" in hints)
+        - 0.5 * bool(hints & {"nav", "footer", "hidden"})
+        + (0.5 if words > 3 else 0.0)
+    )
 
 
-_META_ORDER = ("headline", "hdl", "og:title", "parsely-title", "sailthru.title", "dc.title", "twitter:title", "title")
+_META_ORDER = (
+    "headline",
+    "hdl",
+    "og:title",
+    "parsely-title",
+    "sailthru.title",
+    "dc.title",
+    "twitter:title",
+    "title",
+)
 
 
 def _rank(named: dict[str, str], shown: str | None, title: str, names: frozenset[str]) -> list[str]:
@@ -213,10 +265,25 @@ def _of_title(document: Document, names: frozenset[str]) -> str | None:
 
 def _position(document: Document, variants: list[str]) -> int:
     keys = {fold(text) for text in variants}
-    headings = [block for block in document.outline.blocks if block.is_heading]
-    for wanted in ("h1", ""):
-        for block in headings:
-            if (not wanted or block.tag == wanted or (block.box.parent and block.box.parent.tag == wanted)) and fold(block.text) in keys:
+    shown = [block for block in document.outline.blocks if fold(block.text) in keys]
+    for wanted in (_is_h1, _is_heading, _is_prominent):
+        for block in shown:
+            if wanted(block):
                 return block.position
-    first = next((block.position for block in headings if block.tag == "h1"), 0)
-    return next((block.position for block in document.outline.blocks if fold(block.text) in keys), first)
+    first = next((block.position for block in document.outline.blocks if _is_h1(block)), 0)
+    return shown[0].position if shown else first
+
+
+def _is_h1(block: Block) -> bool:
+    return _is_prominent(block) and "h1" in (block.tag, block.box.parent.tag if block.box.parent else "")
+
+
+def _is_heading(block: Block) -> bool:
+    return block.is_heading and _is_prominent(block)
+
+
+def _is_prominent(block: Block) -> bool:
+    return not any(
+        box.hints & {"nav", "footer", "hidden", "cookie"} and box.tag != "header"
+        for box in block.box.ancestors()[:5]
+    )

@@ -26,8 +26,26 @@ MAX_CAPTION = 1_500
 SMALL = 100
 """Pixels: what is narrower or lower is an icon."""
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-url", "data-image", "data-hi-res-src")
-_ICON = re.compile(r"(?:logo|icon|sprite|avatar|placeholder|spacer|pixel|blank|button|badge|emoji|gravatar|1x1|tracking|loading)\b", re.I)
-_AWAY = frozenset({"related", "promo", "ad", "nav", "footer", "comment", "share", "bio", "side", "byline", "cookie", "hidden"})
+_ICON = re.compile(
+    r"(?:logo|icon|sprite|avatar|placeholder|spacer|pixel|blank|button|badge|emoji|gravatar|1x1|tracking|loading)\b",
+    re.IGNORECASE,
+)
+_AWAY = frozenset(
+    {
+        "related",
+        "promo",
+        "ad",
+        "nav",
+        "footer",
+        "comment",
+        "share",
+        "bio",
+        "side",
+        "byline",
+        "cookie",
+        "hidden",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -41,7 +59,9 @@ class Picture:
     order: int = 0
 
 
-def read_images(document: Document, region: Iterable[Element], *, language: str | None, outlets: tuple[str, ...]) -> tuple[Image, ...]:
+def read_images(
+    document: Document, region: Iterable[Element], *, language: str | None, outlets: tuple[str, ...]
+) -> tuple[Image, ...]:
     """Return the article's pictures, the lead first, once each.
 
     *region* are the elements that hold the article (header and body). The lead is the picture that OpenGraph
@@ -53,7 +73,9 @@ def read_images(document: Document, region: Iterable[Element], *, language: str 
     return tuple(_image(picture, language, outlets) for picture in pictures[:MAX_IMAGES])
 
 
-def image_from(*, url: str, alt: str, caption: str, credit: str, language: str | None, outlets: tuple[str, ...]) -> Image:
+def image_from(
+    *, url: str, alt: str, caption: str, credit: str, language: str | None, outlets: tuple[str, ...]
+) -> Image:
     """Return the picture with its caption cleaned and its credits read."""
     return _image(Picture(url, alt=alt, caption=caption, credit=credit), language, outlets)
 
@@ -80,7 +102,11 @@ def _image(picture: Picture, language: str | None, outlets: tuple[str, ...]) -> 
 
 def _named(document: Document) -> list[Picture]:
     """Return the pictures that the profile, structured data and OpenGraph name, in this order."""
-    found = [Picture(url, alt=squash(element.get("alt"))) for element in selected(document, "image") if (url := _source(element, document.base_url))]
+    found = [
+        Picture(url, alt=squash(element.get("alt")))
+        for element in selected(document, "image")
+        if (url := _source(element, document.base_url))
+    ]
     if found:
         found[0].caption = selected_text(document, "caption") or ""
     for article in document.structured:
@@ -89,7 +115,9 @@ def _named(document: Document) -> list[Picture]:
             if url:
                 found.append(Picture(url, alt=image.alt, caption=image.caption, credit=image.credit))
     alts = document.meta.all("og:image:alt", "twitter:image:alt")
-    for order, raw in enumerate(document.meta.raw("og:image") + document.meta.raw("og:image:url") + document.meta.raw("twitter:image")):
+    for order, raw in enumerate(
+        document.meta.raw("og:image") + document.meta.raw("og:image:url") + document.meta.raw("twitter:image")
+    ):
         url = absolute(plain(raw), document.base_url)
         if url and not _ICON.search(urlsplit(url).path):
             found.append(Picture(url, alt=alts[0] if alts and order == 0 else ""))
@@ -117,7 +145,9 @@ def _key(url: str) -> str:
     """Return what is the same for all sizes of a picture: the file's name without sizes, else the path."""
     path = urlsplit(url).path
     name = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    name = re.sub(r"[-_](?:\d{2,4}x\d{2,4}|\d{2,4}w|scaled|large|medium|small|w\d{2,4}|h\d{2,4})(?=$|[-_])", "", name)
+    name = re.sub(
+        r"[-_](?:\d{2,4}x\d{2,4}|\d{2,4}w|scaled|large|medium|small|w\d{2,4}|h\d{2,4})(?=$|[-_])", "", name
+    )
     return name.lower() if len(name) > 5 else path.lower()
 
 
@@ -133,7 +163,11 @@ def _shown(document: Document, region: Iterable[Element]) -> list[Picture]:
                 picture.order = len(found)
                 found[_key(picture.url)] = picture
             else:
-                known.caption, known.credit, known.alt = known.caption or picture.caption, known.credit or picture.credit, known.alt or picture.alt
+                known.caption, known.credit, known.alt = (
+                    known.caption or picture.caption,
+                    known.credit or picture.credit,
+                    known.alt or picture.alt,
+                )
             if len(found) >= MAX_IMAGES:
                 return list(found.values())
     return list(found.values())
@@ -158,7 +192,11 @@ def _source(element: Element, base_url: str) -> str | None:
         for source in parent.iter("source"):
             sized += srcset_urls(source.get("srcset") or source.get("data-srcset"))
     plain_source = element.get("src")
-    if plain_source and not plain_source.startswith("data:") and not _ICON.search(plain_source.rsplit("/", 1)[-1]):
+    if (
+        plain_source
+        and not plain_source.startswith("data:")
+        and not _ICON.search(plain_source.rsplit("/", 1)[-1])
+    ):
         return absolute(plain_source, base_url)
     for name in _LAZY:
         if element.get(name):
@@ -204,17 +242,26 @@ def _figure(element: Element) -> Element | None:
 def _has_caption(element: Element) -> bool:
     if len(element.findall(".//img")) > 3:
         return False
-    return any(_caption_hints(inner) for inner in element.iter("figcaption", "div", "p", "span", "small", "em", "dd"))
+    return any(
+        _caption_hints(inner) for inner in element.iter("figcaption", "div", "p", "span", "small", "em", "dd")
+    )
 
 
 def _caption_hints(element: Element) -> frozenset[str]:
     if element.tag == "figcaption":
         return frozenset({"caption"})
     names = " ".join(filter(None, (element.get("class"), element.get("data-testid"))))
-    return (hints_of("div", names, "", element.get("itemprop") or "") & {"caption", "credit"}) if names else frozenset()
+    return (
+        (hints_of("div", names, "", element.get("itemprop") or "") & {"caption", "credit"})
+        if names
+        else frozenset()
+    )
 
 
-_CREDIT_NAMES = re.compile(r"credit|copyright|source|photographer|quelle|fotograf|rights|nachweis|byline|author|attribution|agency|crédit", re.I)
+_CREDIT_NAMES = re.compile(
+    r"credit|copyright|source|photographer|quelle|fotograf|rights|nachweis|byline|author|attribution|agency|crédit",
+    re.IGNORECASE,
+)
 
 
 def _words(figure: Element, image: Element) -> tuple[str, str]:
@@ -225,17 +272,34 @@ def _words(figure: Element, image: Element) -> tuple[str, str]:
         if not isinstance(inner.tag, str) or inner is figure:
             continue
         names = " ".join(filter(None, (inner.get("class"), inner.get("itemprop"), inner.get("data-testid"))))
-        if inner.tag in {"cite"} or (names and _CREDIT_NAMES.search(names) and len(text_of(inner)) < 200):
+        if inner.tag == "cite" or (names and _CREDIT_NAMES.search(names) and len(text_of(inner)) < 200):
             credits_.append(inner)
         elif _caption_hints(inner):
             captions.append(inner)
     del image
     apart = frozenset(credits_)
-    outer = [element for element in captions if not any(around in captions for around in element.iterancestors())]
-    caption = squash(" ".join(dict.fromkeys(filter(None, (text_of(element, without=apart) for element in outer)))))
+    outer = [
+        element for element in captions if not any(around in captions for around in element.iterancestors())
+    ]
+    caption = squash(
+        " ".join(dict.fromkeys(filter(None, (text_of(element, without=apart) for element in outer))))
+    )
     if not caption and figure.tag == "figure":
         caption = text_of(figure, without=apart)
-    credit = squash(" ".join(dict.fromkeys(filter(None, (text_of(element) for element in credits_ if not any(around in apart for around in element.iterancestors()))))))
+    credit = squash(
+        " ".join(
+            dict.fromkeys(
+                filter(
+                    None,
+                    (
+                        text_of(element)
+                        for element in credits_
+                        if not any(around in apart for around in element.iterancestors())
+                    ),
+                )
+            )
+        )
+    )
     if fold(credit) and fold(caption) == fold(credit):
         caption = ""
     return caption, credit

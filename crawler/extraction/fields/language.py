@@ -14,23 +14,30 @@ _SCRIPTS = (
     ("ko", re.compile("[\uac00-\ud7af]")), ("zh", re.compile("[\u4e00-\u9fff]")), ("ru", re.compile("[\u0400-\u04ff]")),
     ("el", re.compile("[\u0370-\u03ff]")), ("th", re.compile("[\u0e00-\u0e7f]")), ("hi", re.compile("[\u0900-\u097f]")),
 )  # fmt: skip
-_SAME_SCRIPT = {"ru": {"uk", "bg", "sr", "mk", "be", "kk", "ky", "mn", "tg"}, "ar": {"fa", "ur", "ps", "ug", "ku", "ckb", "sd"}, "he": {"yi"}, "hi": {"mr", "ne", "sa"}, "zh": {"ja", "yue"}}
-_RTL = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "dv", "ug", "ckb", "sd"})
-_STOPWORDS: dict[str, frozenset[str]] = {
-    "en": frozenset("the and of to in is that for was on with as at by from said has have this".split()),
-    "de": frozenset("der die und das ist nicht von mit den auf für im ein eine dem sich auch wird".split()),
-    "fr": frozenset("le la les des est et une dans pour que qui sur pas par plus du au avec".split()),
-    "es": frozenset("el la los las del que en una por con para es se su al como más fue".split()),
-    "pt": frozenset("o a os as do da dos das que em um uma para com não por foi mais no na".split()),
-    "it": frozenset("il la di che è per una con non del della sono gli nel alla le dei si".split()),
-    "nl": frozenset("de het een van en in is dat op te voor met zijn niet aan er ook door".split()),
-    "pl": frozenset("i w na z że się do nie jest o to jak po za przez od dla oraz".split()),
-    "sv": frozenset("och att det som en på är av för med den till inte har om ett var".split()),
-    "no": frozenset("og det som en på er av for med den til ikke har om et var seg å".split()),
-    "da": frozenset("og det som en på er af for med den til ikke har om et var sig at".split()),
-    "tr": frozenset("ve bir bu da de için ile olarak daha olan gibi çok kadar sonra en".split()),
-    "fi": frozenset("ja on ei että se oli myös hän ovat mutta kun joka mukaan sekä".split()),
+_SAME_SCRIPT = {
+    "ru": {"uk", "bg", "sr", "mk", "be", "kk", "ky", "mn", "tg"},
+    "ar": {"fa", "ur", "ps", "ug", "ku", "ckb", "sd"},
+    "he": {"yi"},
+    "hi": {"mr", "ne", "sa"},
+    "zh": {"ja", "yue"},
 }
+_RTL = frozenset({"ar", "he", "fa", "ur", "yi", "ps", "dv", "ug", "ckb", "sd"})
+_STOPWORD_LISTS = {
+    "en": "the and of to in is that for was on with as at by from said has have this",
+    "de": "der die und das ist nicht von mit den auf für im ein eine dem sich auch wird",
+    "fr": "le la les des est et une dans pour que qui sur pas par plus du au avec",
+    "es": "el la los las del que en una por con para es se su al como más fue",
+    "pt": "o a os as do da dos das que em um uma para com não por foi mais no na",
+    "it": "il la di che è per una con non del della sono gli nel alla le dei si",
+    "nl": "de het een van en in is dat op te voor met zijn niet aan er ook door",
+    "pl": "i w na z że się do nie jest o to jak po za przez od dla oraz",
+    "sv": "och att det som en på är av för med den till inte har om ett var",
+    "no": "og det som en på er av for med den til ikke har om et var seg å",
+    "da": "og det som en på er af for med den til ikke har om et var sig at",
+    "tr": "ve bir bu da de için ile olarak daha olan gibi çok kadar sonra en",
+    "fi": "ja on ei että se oli myös hän ovat mutta kun joka mukaan sekä",
+}
+_STOPWORDS = {language: frozenset(words.split()) for language, words in _STOPWORD_LISTS.items()}
 
 
 def read_language(document: Document, text: str) -> str | None:
@@ -53,7 +60,11 @@ def direction_of(language: str | None) -> str:
 
 
 def _same(guessed: str, primary: str) -> bool:
-    return primary in _SAME_SCRIPT.get(guessed, ()) or {guessed, primary} <= {"no", "nb", "nn", "da"} or len(primary) == 3
+    return (
+        primary in _SAME_SCRIPT.get(guessed, ())
+        or {guessed, primary} <= {"no", "nb", "nn", "da"}
+        or len(primary) == 3
+    )
 
 
 def _written(match: re.Match[str]) -> str:
@@ -70,8 +81,13 @@ def _declared(document: Document) -> list[str]:
     found = [article.language for article in document.structured if article.language]
     html = root if root is not None and root.tag == "html" else None
     if html is not None:
-        found += filter(None, (html.get("lang"), html.get("{http://www.w3.org/XML/1998/namespace}lang"), html.get("xml:lang")))
-    found += document.meta.all("og:locale", "content-language", "language", "dc.language", "dcterms.language", "itemprop:inlanguage")
+        found += filter(
+            None,
+            (html.get("lang"), html.get("{http://www.w3.org/XML/1998/namespace}lang"), html.get("xml:lang")),
+        )
+    found += document.meta.all(
+        "og:locale", "content-language", "language", "dc.language", "dcterms.language", "itemprop:inlanguage"
+    )
     if header := document.page.header("content-language"):
         found.append(header.split(",")[0])
     if document.profile and document.profile.language:

@@ -16,7 +16,9 @@ def read_publisher(document: Document) -> str | None:
     for article in document.structured:
         if article.publisher and len(article.publisher) < 100:
             return article.publisher
-    return document.meta.first("og:site_name", "dc.publisher", "publisher", "application-name", "itemprop:publisher")
+    return document.meta.first(
+        "og:site_name", "dc.publisher", "publisher", "application-name", "itemprop:publisher"
+    )
 
 
 def outlet_names(document: Document) -> tuple[str, ...]:
@@ -25,7 +27,9 @@ def outlet_names(document: Document) -> tuple[str, ...]:
     if document.profile:
         names += [*document.profile.outlets, document.profile.publisher or ""]
     names += [article.publisher for article in document.structured]
-    names += document.meta.all("og:site_name", "application-name", "dc.publisher", "publisher", "twitter:site", "twitter:creator")
+    names += document.meta.all(
+        "og:site_name", "application-name", "dc.publisher", "publisher", "twitter:site", "twitter:creator"
+    )
     names.append((urlsplit(document.url).hostname or "").removeprefix("www."))
     short = (name.lstrip("@").strip() for name in names)
     return tuple(dict.fromkeys(name for name in short if 1 < len(name) < 80 and not name.startswith("http")))

@@ -16,17 +16,54 @@ if TYPE_CHECKING:
     from crawler.extraction.tree import Element
 
 MAX_SECTION = 80
-_HOME = frozenset({"home", "startseite", "start", "homepage", "accueil", "inicio", "início", "homepagina", "stronaglowna", "hjem", "hem", "ana sayfa", "anasayfa", "главная", "首页", "ホーム", "トップ", "홈", "top", "frontpage", "portada", "capa"})
+_HOME = frozenset(
+    {
+        "home",
+        "startseite",
+        "start",
+        "homepage",
+        "accueil",
+        "inicio",
+        "início",
+        "homepagina",
+        "stronaglowna",
+        "hjem",
+        "hem",
+        "ana sayfa",
+        "anasayfa",
+        "главная",
+        "首页",
+        "ホーム",
+        "トップ",
+        "홈",
+        "top",
+        "frontpage",
+        "portada",
+        "capa",
+    }
+)
 
 
 def read_section(document: Document, headline: str | None) -> str | None:
     """Return the section as the profile, structured data, meta tags or the breadcrumb give it, or None."""
     candidates = [selected_text(document, "section") or ""]
     candidates += [article.section for article in document.structured]
-    candidates += document.meta.all("article:section", "og:article:section", "parsely-section", "section", "cxenseparse:articlesection", "dc.subject.section", "article.section")
+    candidates += document.meta.all(
+        "article:section",
+        "og:article:section",
+        "parsely-section",
+        "section",
+        "cxenseparse:articlesection",
+        "dc.subject.section",
+        "article.section",
+    )
     candidates += reversed(breadcrumb(document, headline))
     for candidate in candidates:
-        if 1 < len(candidate) <= MAX_SECTION and not candidate.startswith(("http", "/")) and fold(candidate) not in _HOME:
+        if (
+            1 < len(candidate) <= MAX_SECTION
+            and not candidate.startswith(("http", "/"))
+            and fold(candidate) not in _HOME
+        ):
             return candidate
     return None
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from crawler.extraction.tree import Element, text_of
 
 if TYPE_CHECKING:
@@ -18,7 +16,7 @@ def selected(document: Document, field: str) -> list[Element]:
     if layout is None or document.root is None or field not in layout.selectors:
         return []
     found = document.root.xpath(layout.selectors[field])
-    return [element for element in found if isinstance(element, etree._Element)] if isinstance(found, list) else []  # noqa: SLF001
+    return [element for element in found if isinstance(element, Element)] if isinstance(found, list) else []
 
 
 def selected_text(document: Document, field: str) -> str | None:

@@ -50,7 +50,11 @@ def read_standfirst(document: Document, headline: Headline, container: Container
         inside = container is not None and _is_inside(block, container)
         if _is_hinted(block):
             return _with_siblings(document, block)
-        if not inside and fold(block.text) in keys and (block.is_heading or block.tag != "p" or _stands_apart(block, document)):
+        if (
+            not inside
+            and fold(block.text) in keys
+            and (block.is_heading or block.tag != "p" or _stands_apart(block, document))
+        ):
             return Standfirst(block.text, block.position)
         if plain is None and not inside and headline.position and _is_plain_sentence(block, headline):
             plain = block
@@ -63,7 +67,10 @@ def _with_siblings(document: Document, block: Block) -> Standfirst:
     """Return the block with the two after it that look the same: some papers print several summary lines."""
     texts = [block.text]
     for other in document.outline.blocks[block.position + 1 : block.position + 3]:
-        alike = (other.box.tag, other.box.names) == (block.box.tag, block.box.names) and other.box.parent is block.box.parent
+        alike = (other.box.tag, other.box.names) == (
+            block.box.tag,
+            block.box.names,
+        ) and other.box.parent is block.box.parent
         if not alike or not block.box.names or other.link_density > 0.5:
             break
         texts.append(other.text)
@@ -73,12 +80,44 @@ def _with_siblings(document: Document, block: Block) -> Standfirst:
 def _is_plain_sentence(block: Block, headline: Headline) -> bool:
     """Return whether an unnamed block under the headline reads as a summary: one or more whole sentences."""
     around = block.box.ancestors()
-    if any(box.hints & _OTHER for box in around if box not in headline.around) or block.inline_hints & _OTHER or block.link_density > 0.1:
+    if (
+        any(box.hints & _OTHER for box in around if box not in headline.around)
+        or block.inline_hints & _OTHER
+        or block.link_density > 0.1
+    ):
         return False
-    return block.tag in {"p", "h2", "h3", "div"} and len(block.text) >= 50 and block.text.endswith((".", "!", "?", "…", "。", "“", "”", "»"))
+    return (
+        block.tag in {"p", "h2", "h3", "div"}
+        and len(block.text) >= 50
+        and block.text.endswith((".", "!", "?", "…", "。", "“", "”", "»"))
+    )
 
 
-_OTHER = frozenset({"byline", "date", "caption", "related", "promo", "nav", "comment", "ad", "share", "side", "bio", "media", "tags", "footer", "paywall", "cookie", "fact", "credit", "form", "hidden", "correction"})
+_OTHER = frozenset(
+    {
+        "byline",
+        "date",
+        "caption",
+        "related",
+        "promo",
+        "nav",
+        "comment",
+        "ad",
+        "share",
+        "side",
+        "bio",
+        "media",
+        "tags",
+        "footer",
+        "paywall",
+        "cookie",
+        "fact",
+        "credit",
+        "form",
+        "hidden",
+        "correction",
+    }
+)
 
 
 def _is_inside(block: Block, container: Container) -> bool:
@@ -99,7 +138,9 @@ def description_of(document: Document) -> str | None:
 
 def _descriptions(document: Document) -> list[str]:
     found = [article.description for article in document.structured if article.description]
-    found += document.meta.all("og:description", "description", "twitter:description", "dc.description", "sailthru.description")
+    found += document.meta.all(
+        "og:description", "description", "twitter:description", "dc.description", "sailthru.description"
+    )
     return [text for text in found if MIN_LENGTH <= len(text) <= MAX_LENGTH]
 
 
@@ -109,7 +150,10 @@ def _fits(block: Block) -> bool:
 
 def _is_hinted(block: Block) -> bool:
     around = block.box.ancestors()[:3]
-    if any(box.hints & {"caption", "related", "promo", "nav", "comment", "ad", "share", "side", "bio"} for box in around):
+    if any(
+        box.hints & {"caption", "related", "promo", "nav", "comment", "ad", "share", "side", "bio"}
+        for box in around
+    ):
         return False
     return any("standfirst" in box.hints for box in around) or "standfirst" in block.inline_hints
 

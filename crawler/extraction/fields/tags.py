@@ -20,7 +20,9 @@ def read_tags(document: Document) -> tuple[str, ...]:
     found = [text_of(element) for element in selected(document, "tags")]
     found = found or [word for article in document.structured[:1] for word in article.keywords]
     found = found or document.meta.all("article:tag", "og:article:tag")
-    found = found or _listed(document.meta.first("news_keywords", "parsely-tags", "sailthru.tags", "keywords"))
+    found = found or _listed(
+        document.meta.first("news_keywords", "parsely-tags", "sailthru.tags", "keywords")
+    )
     found = found or _linked(document)
     unique: dict[str, str] = {}
     for tag in found:
