@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archive.errors import UserError
-from archive.replay.cdxj import cdxj_lines
 from archive.replay.overview import Overview
+from archive.warc.cdxj import cdxj_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -5,9 +5,9 @@ import subprocess
 from datetime import UTC, datetime
 
 from archive.model import Place, Record
-from archive.replay.cdxj import cdxj_lines
 from archive.replay.environment import program
 from archive.urls import surt_key
+from archive.warc.cdxj import cdxj_lines
 from tests.archive.replay.small_archive import make_archive
 
 

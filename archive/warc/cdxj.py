@@ -1,4 +1,4 @@
-"""CDXJ: the sorted list of captures in which pywb looks up URL and time, made from the index's records alone."""
+"""CDXJ: the sorted list of captures in which players look up URL and time, made from records alone."""
 
 from __future__ import annotations
 
