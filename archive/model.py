@@ -66,7 +66,7 @@ class FetchNotes:
     via: str | None = None
     """The URL on which this one was found."""
     discovery: str | None = None
-    """How it was found: ``seed``, ``robots``, ``feed``, ``sitemap``, ``front``, ``link``, ``requisite``, ``redirect``, ``url-list``."""
+    """How it was found: ``seed``, ``robots``, ``feed``, ``sitemap``, ``front``, ``link``, ``requisite``, ``redirect``, ``recheck``, ``url-list``."""
     robots: str | None = None
     """``allowed``, ``disallowed-but-fetched`` or ``not-checked``."""
     robots_record: str | None = None

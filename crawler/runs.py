@@ -24,6 +24,9 @@ SUMMARY_URI = "urn:tearsheet:run:"
 SHORTEST_WAIT, LONGEST_WAIT = timedelta(minutes=30), timedelta(days=30)
 """Between two looks at one article. Four fifths of all edits fall into the first day (GDELT Global Difference Graph)."""
 
+OLDEST_RECHECK = timedelta(days=35)
+"""Articles first captured longer ago are looked at again only when something still leads to them."""
+
 
 class Run:
     """What the parts of one run share: the index, the settings, and the counts that end up in its summary."""
@@ -136,6 +139,11 @@ class Run:
             return True
         wait = min(max((seen.last_at - seen.first_at) / 5, SHORTEST_WAIT), LONGEST_WAIT)
         return self.started_at >= seen.last_at + wait
+
+    def due_articles(self, site_host: str) -> list[str]:
+        """Return the known articles of a site that should be looked at again although nothing leads to them any more."""
+        young = self.index.young_articles(site_host, self.started_at - OLDEST_RECHECK)
+        return [url for url in young if self.is_due(url)]
 
     def requisite_is_due(self, url: str) -> bool:
         """Return whether an image or style sheet should be fetched: not while a capture of it is fresh enough."""

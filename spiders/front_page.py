@@ -106,6 +106,11 @@ def belongs(url: str, site_hosts: frozenset[str]) -> bool:
     )
 
 
+def home_host(home: str) -> str:
+    """Return the host name of the site whose home page is *home*, as the index names sites: no port, no ``www.``."""
+    return (urlsplit(home).hostname or "").lower().removeprefix("www.")
+
+
 def site_hosts(home: str, *more: str) -> frozenset[str]:
     """Return the hosts that count as the site whose home page is *home*, plus *more* domains from its profile.
 

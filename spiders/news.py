@@ -16,7 +16,7 @@ from crawler.pipelines import Reading
 from crawler.profiles import load_profile
 from spiders.feed import is_feed, read_feed
 from spiders.found import Found
-from spiders.front_page import belongs, read_front, site_hosts
+from spiders.front_page import belongs, home_host, read_front, site_hosts
 from spiders.sitemap import read_sitemap, wanted
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-PRIORITY = {"seed": 100, "sitemap": 80, "feed": 80, "front": 60, "article": 40, "requisite": 0}
+PRIORITY = {"seed": 100, "sitemap": 80, "feed": 80, "front": 60, "article": 40, "recheck": 20, "requisite": 0}
 PROBES_PER_FRONT = 10
 """Links of a front that may be articles although their address does not look like one."""
 MAX_UNDATED = 1000
@@ -78,6 +78,9 @@ class NewsSpider(Spider):
                 yield self._request(Found(url=feed, how="feed", kind="feed"), site=site, depth=0)
             for section in profile.sections if profile else ():
                 yield self._request(Found(url=section, how="link", kind="front"), site=site, depth=1)
+            for url in self._run.due_articles(home_host(site)):
+                if belongs(url, self._hosts[site]):
+                    yield self._request(Found(url=url, how="recheck"), site=site, depth=0)
         for url in self._urls:
             yield self._request(Found(url=url, how="url-list"), site=url, depth=0)
 
@@ -249,7 +252,7 @@ class NewsSpider(Spider):
             "requisite": self.parse_requisite,
         }
         meta = {"site": site, "depth": depth, "discovery": found.how, "via": via}
-        priority = PRIORITY["seed"] if found.how == "seed" else PRIORITY[found.kind]
+        priority = PRIORITY[found.how if found.how in {"seed", "recheck"} else found.kind]
         return Request(
             found.url, callbacks[found.kind], meta=meta, priority=priority, errback=self.note_failure
         )

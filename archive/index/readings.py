@@ -100,7 +100,7 @@ def _article_id(
         (
             article_id,
             identity,
-            canonical(article.url),
+            article.url,
             site_of(article.url),
             article.page_type,
             at,
@@ -240,9 +240,7 @@ def _show_newest(connection: sqlite3.Connection, article_id: int) -> None:
     connection.execute(
         """
         update articles set
-          text_id = t.id, url = coalesce((select u.url from readings r join captures c on c.id = r.capture_id
-            join article_urls u on u.article_id = r.article_id and u.relation = 'own' and u.urlkey = c.urlkey
-            where r.capture_id = v.last_capture_id order by u.url limit 1), t.url),
+          text_id = t.id, url = t.url,
           section = t.section, language = t.language, page_type = t.page_type,
           published_on = substr(t.date_published, 1, 10), version_count = v.number,
           first_captured_at = (select seen_from from versions where article_id = v.article_id and number = 1),

@@ -5,13 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from archive.errors import QueryError
 from archive.index.query import Condition, parse
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MARK_ON, MARK_OFF = "\x01", "\x02"
 """Around the words that were found, in snippets."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.times import parse_warc_date
+from archive.times import format_warc_date, parse_warc_date
 from archive.urls import canonical, surt_key
 
 if TYPE_CHECKING:
@@ -31,6 +31,19 @@ def article_seen(connection: sqlite3.Connection, url: str) -> Seen | None:
     if row is None or row[0] is None:
         return None
     return Seen(first_at=parse_warc_date(row[0]), last_at=parse_warc_date(row[1]))
+
+
+def young_articles(connection: sqlite3.Connection, site: str, since: datetime) -> list[str]:
+    """Return the addresses of *site*'s articles captured first after *since* and not known to be gone, newest first.
+
+    *site* is a host name without ``www.``; articles below it (``sport.a.example``) count too.
+    """
+    rows = connection.execute(
+        "select url from articles where (site = ? or site like '%.' || ?) and first_captured_at >= ?"
+        " and gone_at is null and redirected_to is null order by id desc",
+        (site, site, format_warc_date(since)),
+    )
+    return [row[0] for row in rows]
 
 
 def last_captured_at(connection: sqlite3.Connection, url: str) -> datetime | None:

@@ -132,6 +132,10 @@ class Index:
         """Return when the article at *url* was captured, or None."""
         return seen.article_seen(self._connection, url)
 
+    def young_articles(self, site: str, since: datetime) -> list[str]:
+        """Return the addresses of *site*'s articles captured first after *since* and still there, newest first."""
+        return seen.young_articles(self._connection, site, since)
+
     def last_captured_at(self, url: str) -> datetime | None:
         """Return when *url* was last captured without an error, or None."""
         return seen.last_captured_at(self._connection, url)

@@ -6,9 +6,9 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from archive.index.identity import declared_url
 from archive.index.parties import party_id
 from archive.index.records import key_of
-from archive.urls import canonical
 
 if TYPE_CHECKING:
     import sqlite3
@@ -79,7 +79,7 @@ def _text_columns(article: Article) -> dict[str, object]:
     published = article.date_published
     body = "\n\n".join(article.body)
     return {
-        "url": canonical(article.url),
+        "url": declared_url(article) or article.url,
         "page_type": article.page_type,
         "headline": article.headline,
         "headline_variants": _list(article.headline_variants),

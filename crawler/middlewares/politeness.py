@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapy.exceptions import IgnoreRequest
+from twisted.python.failure import Failure
 
 if TYPE_CHECKING:
     from typing import Self
@@ -119,6 +120,8 @@ class PolitenessMiddleware:
         if host not in self.stopped:
             self.stopped[host] = why
             logger.error("%s is left alone for the rest of the run: %s", host, why)
+            for slot in (host, f"{host} requisites"):
+                self._empty(slot, why)
 
     def _set_delay(self, slot: str, delay: float) -> None:
         downloader = self._crawler.engine.downloader  # type: ignore[union-attr]  # middlewares run inside the engine
@@ -126,6 +129,13 @@ class PolitenessMiddleware:
         settings["delay"] = delay
         if slot in downloader.slots:
             downloader.slots[slot].delay = delay
+
+    def _empty(self, slot: str, why: str) -> None:
+        """Take back what waits in *slot*: it has passed this middleware already."""
+        waiting = self._crawler.engine.downloader.slots.get(slot)  # type: ignore[union-attr]
+        while waiting is not None and waiting.queue:
+            _, answer = waiting.queue.popleft()
+            answer.errback(Failure(HostStopped(why)))
 
     def _hold(self, slot: str, seconds: float) -> None:
         """Let *slot* start its next request in *seconds* at the earliest."""

@@ -27,7 +27,7 @@ def articles_by_url(archive):
 
 def captures(archive, where="1"):
     with Index.open(archive / "index.db", read_only=True) as index:
-        return index.rows(f"select * from captures where {where}")
+        return index.rows(f"select * from v_captures where {where}")
 
 
 def test_every_article_of_the_newsroom_is_found(first_crawl, newsroom):
@@ -122,8 +122,8 @@ def test_the_warc_files_hold_what_their_digests_say(first_crawl):
 
 
 def test_reindex_makes_the_same_rows(first_crawl, second_crawl, tmp_path, tearsheet):
-    for crawl in (first_crawl, second_crawl):
-        copy = tmp_path / crawl.archive.name
+    for name, crawl in (("first", first_crawl), ("second", second_crawl)):
+        copy = tmp_path / name
         shutil.copytree(crawl.archive, copy)
         with Index.open(copy / "index.db", read_only=True) as index:
             crawled = table_contents(index)
@@ -156,7 +156,7 @@ def test_the_next_edition_shows_what_was_changed_removed_and_moved(second_crawl,
 
 def test_an_unchanged_page_is_kept_as_a_reference_to_the_first(second_crawl):
     counts = second_crawl.summary["counts"]
-    assert counts["revisits"] > counts["captured"] / 3
+    assert counts["revisits"] >= 20
 
 
 @pytest.mark.parametrize("killed_after", [15, 120])
@@ -189,7 +189,9 @@ def comparable(rows):
     """Return *rows* without the times at which they were captured, which two crawls cannot share."""
     return sorted(
         json.dumps(
-            {key: value for key, value in row.items() if not key.endswith("_at")}, sort_keys=True, default=str
+            {key: value for key, value in row.items() if not key.endswith(("_at", "capture_id"))},
+            sort_keys=True,
+            default=str,
         )
         for row in rows
     )

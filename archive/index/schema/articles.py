@@ -4,7 +4,7 @@ ARTICLES = """
 create table articles ( -- Articles: one row each, whatever number of versions and captures.
   id integer primary key, -- follows time: seconds since 1970 (UTC) of publication, else of the first capture; see README
   identity text not null unique, -- what makes it this article: the site profile's id, else the canonical URL
-  url text not null, -- address of the current version's page
+  url text not null, -- address of the newest version's page, as it declares it, else as it was captured
   site text not null, -- host name of the URL, without www.
   text_id integer references article_texts(id), -- text of the newest version
   section text, -- part of the paper, as the newest version says
@@ -26,7 +26,7 @@ create table article_texts ( -- The different texts that an article has had. Det
   content_hash text not null, -- 128-bit BLAKE2b, hexadecimal, over the normalised fields that make a version
   field_hashes text not null, -- one 48-bit hash per such field, in the order of content.FIELDS, separated by spaces
   capture_id integer not null references captures(id), -- first capture that showed this text
-  url text not null, -- the page's address, canonical form
+  url text not null, -- the page's address, as it declares it, else as it was captured
   page_type text not null, -- article, live-blog, gallery, video, brief or paywall-stub
   headline text, -- the title
   headline_variants text not null, -- JSON list: other headlines on the page
