@@ -1,0 +1,116 @@
+"""An article of the index as plain values, for JSON. The names are those of ``tearsheet extract``, and stable."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+from archive.times import format_warc_date
+
+if TYPE_CHECKING:
+    from archive.index.stored import Provenance, StoredArticle, StoredVersion
+    from archive.model import Article, Credit, DatedValue, Image
+
+
+def article_values(article: StoredArticle) -> dict[str, Any]:
+    """Return the newest version of *article*, and what the index knows of the whole; times in UTC."""
+    return {
+        "id": article.id,
+        **content_values(article.content),
+        "url": article.url,
+        "site": article.site,
+        "identity": article.identity,
+        "aliases": list(article.aliases),
+        "version_count": article.version_count,
+        "first_captured_at": format_warc_date(article.first_captured_at),
+        "last_captured_at": format_warc_date(article.last_captured_at),
+        "gone_at": format_warc_date(article.gone_at) if article.gone_at else None,
+        "redirected_to": article.redirected_to,
+    }
+
+
+def content_values(content: Article) -> dict[str, Any]:
+    """Return what a version says."""
+    lead = content.images[0] if content.images else None
+    return {
+        "url": content.url,
+        "page_type": content.page_type,
+        "headline": content.headline,
+        "headline_variants": list(content.headline_variants),
+        "standfirst": content.standfirst,
+        "byline": content.byline,
+        "byline_raw": content.byline_raw,
+        "authors": list(content.authors),
+        "staff": list(content.staff),
+        "agencies": list(content.agencies),
+        "credits": [_credit(credit) for credit in content.credits],
+        "credit_lines": list(content.credit_lines),
+        "contributors": [{"name": name, "role": role} for name, role in content.contributors],
+        "image_credits": [
+            {"name": credit.name, "kind": credit.kind, "agency": credit.agency}
+            for credit in (lead.credits if lead else ())
+        ],
+        "dateline": [{"place": place} for place in content.dateline],
+        "dateline_raw": content.dateline_raw,
+        "date_published": content.date_published.value if content.date_published else None,
+        "date_modified": content.date_modified.value if content.date_modified else None,
+        "dates": {"published": _dated(content.date_published), "modified": _dated(content.date_modified)},
+        "section": content.section,
+        "tags": list(content.tags),
+        "language": content.language,
+        "direction": content.direction,
+        "publisher": content.publisher,
+        "paywalled": content.paywalled,
+        "copyright_notice": content.copyright_notice,
+        "corrections": list(content.corrections),
+        "attributions": [
+            {"name": found.name, "agency": found.agency, "paragraph": found.paragraph, "text": found.text}
+            for found in content.attributions
+        ],
+        "images": [_image(image) for image in content.images],
+        "body": "\n\n".join(content.body),
+    }
+
+
+def version_values(version: StoredVersion) -> dict[str, Any]:
+    """Return when *version* was seen, what changed in it, and the WARC record it was first read from."""
+    return {
+        "number": version.number,
+        "seen_from": format_warc_date(version.seen_from),
+        "seen_until": format_warc_date(version.seen_until),
+        "changed": list(version.changed),
+        "provenance": provenance_values(version.provenance),
+    }
+
+
+def provenance_values(provenance: Provenance) -> dict[str, Any]:
+    """Return where a capture stands and how it came about."""
+    values = dataclasses.asdict(provenance)
+    return values | {"captured_at": format_warc_date(provenance.captured_at)}
+
+
+def _credit(credit: Credit) -> dict[str, Any]:
+    return {
+        "name": credit.name,
+        "kind": credit.kind,
+        "role": credit.role,
+        "agency": credit.agency,
+        "raw": credit.raw,
+        "found_in": credit.found_in,
+    }
+
+
+def _dated(date: DatedValue | None) -> dict[str, Any] | None:
+    return dataclasses.asdict(date) if date else None
+
+
+def _image(image: Image) -> dict[str, Any]:
+    return {
+        "url": image.url,
+        "caption": image.caption,
+        "caption_raw": image.caption_raw,
+        "alt": image.alt,
+        "credit_raw": image.credit_raw,
+        "archive": image.archive,
+        "credits": [_credit(credit) for credit in image.credits],
+    }

@@ -1,0 +1,108 @@
+"""Write articles for other programs: JSON lines, CSV, BibTeX, RIS, CSL-JSON, CDXJ"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from archive.errors import UserError
+from archive.export.formats import find_formats
+from archive.index.store import Index
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import TextIO
+
+    from archive.model import Record
+    from archive.verbs.console import Console
+
+_CAPTURES_OF = (
+    "select c.record_id from readings r join captures c on c.id = r.capture_id where r.article_id = ?"
+)
+
+
+def _formats_in_words() -> str:
+    return "\n".join(f"  {known.name:<9} {known.summary}" for known in find_formats().values())
+
+
+@click.command(epilog="\b\nFormats:\n" + _formats_in_words())
+@click.argument("query", nargs=-1)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(list(find_formats())),
+    default="jsonl",
+    show_default=True,
+    help="See below.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=str, dir_okay=False),
+    metavar="FILE",
+    help="Write to FILE, which is replaced when all is written; without it, to standard output.",
+)
+@click.pass_obj
+def command(console: Console, *, query: tuple[str, ...], format_name: str, output: str | None) -> None:
+    r"""Write all articles that QUERY finds, newest first; without QUERY, all there are.
+
+    QUERY is what `tearsheet search` takes, and there is no limit to what is written. Each article comes in its
+    newest version. CDXJ lists captures: those of the articles found, or with no QUERY all captures of the archive.
+
+    \b
+    Example:
+      tearsheet export --format csv --output afp.csv agency:afp
+      tearsheet export --format bibtex 'headline:"sea wall"' > wall.bib
+    """
+    chosen = find_formats()[format_name]
+    words = " ".join(query)
+    with Index.open(console.folder().index, read_only=True) as index:
+        found = index.ids(words)
+        items = (
+            _captures(index, found if words else None) if chosen.of_captures else index.iter_articles(found)
+        )
+        with _written(output) as out:
+            count = chosen.export(items, out)
+    noun = "capture" if chosen.of_captures else "article"
+    console.say(f"{count:,} {noun}{'' if count == 1 else 's'} written{f' to {output}' if output else ''}.")
+
+
+def _captures(index: Index, articles: Sequence[int] | None) -> Iterator[Record]:
+    """Yield the captures that were read as *articles*, and the responses their revisits refer to; once each."""
+    if articles is None:
+        yield from index.iter_captures()
+        return
+    seen: set[str] = set()
+    for article in articles:
+        for row in index.rows(_CAPTURES_OF, (article,)):
+            capture = index.find_capture(row["record_id"])
+            original = (
+                index.find_original_of(capture) if capture and capture.record_type == "revisit" else None
+            )
+            for record in filter(None, (capture, original)):
+                if record.record_id not in seen:
+                    seen.add(record.record_id)
+                    yield record
+
+
+@contextmanager
+def _written(output: str | None) -> Iterator[TextIO]:
+    """Yield a text file in UTF-8 that becomes *output* when nothing went wrong; standard output when it is None."""
+    if output is None or output == "-":
+        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]  # a test may have replaced it
+        yield sys.stdout
+        return
+    path = Path(output)
+    if not path.parent.is_dir():
+        raise UserError(f"{output}: there is no folder {path.parent}")
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        with partial.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
