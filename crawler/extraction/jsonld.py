@@ -20,7 +20,7 @@ _WRAPPERS = re.compile(
 )
 _COMMENT_LINE = re.compile(r"^\s*//[^\n]*$", re.MULTILINE)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_MISSING_COMMA = re.compile(r'(["}\]])(\s*\n\s*")(?=[@\w]+"\s*:)')
+_MISSING_COMMA = re.compile(r'(["}\]])(\s+")(?=[@\w]+"\s*:)')
 _BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _INNER_QUOTE = re.compile(r'(?<![\[{:,\s\\])"(?!\s*[,:}\]])|(?<=[\w.!?]\s)"(?=\w)')

@@ -53,10 +53,10 @@ def read_page_type(
     if refusal:
         return refusal
     declared = _declared(document)
-    if not headline.text:
-        return PageType("other", "no headline")
     if listing := _listing(document, body, size, declared=declared, dated=dated):
         return listing
+    if not headline.text:
+        return PageType("other", "no headline")
     if size < THIN:
         return _thin(document, size, declared=declared, dated=dated, paywalled=paywalled)
     if not declared and not dated and size < 2 * BRIEF:

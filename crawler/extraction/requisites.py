@@ -68,16 +68,18 @@ def srcset_urls(value: str | None) -> list[tuple[str, float]]:
     [('a.jpg', 1.0), ('b.jpg?w=1,2', 640.0)]
     """
     found: list[tuple[str, float]] = []
-    tokens = (value or "")[:50_000].split()
-    for token in tokens:
-        bare = token.rstrip(",")
-        if found and re.fullmatch(r"[\d.]{1,12}[wxh]", bare):
-            try:
-                found[-1] = (found[-1][0], float(bare[:-1]))
-            except ValueError:
-                continue
-        elif bare:
-            found.append((bare.lstrip(","), 0.0))
+    wants_size = False
+    for token in (value or "")[:50_000].split():
+        rest = token
+        if wants_size:
+            size, comma, rest = token.partition(",")
+            if re.fullmatch(r"\d{1,6}(?:\.\d{1,4})?[wxh]", size):
+                found[-1] = (found[-1][0], float(size[:-1]))
+            wants_size = not comma
+        url = rest.lstrip(",")
+        if url and not wants_size:
+            found.append((url.rstrip(","), 0.0))
+            wants_size = not url.endswith(",")
     return found
 
 

@@ -104,7 +104,7 @@ def _is_possible(moment: Moment, now: datetime) -> bool:
 
 def _day(year: str, month: str | int, day: str | int) -> date | None:
     number = int(year.strip("'"))
-    if number < 100:
+    if len(year.strip("'")) <= 2:
         number += 2000 if number < 70 else 1900
     try:
         return date(number, int(month), int(day))

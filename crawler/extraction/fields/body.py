@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler.extraction.blocks import HEADINGS, Block
+from crawler.extraction.blocks import HEADINGS, Block, Box
 from crawler.extraction.container import Container, block_values, find_container
 from crawler.extraction.embedded import find_markup, find_text, paragraphs_of
 from crawler.extraction.fields.selected import selected
@@ -13,6 +14,8 @@ from crawler.extraction.sieve import Kept, Known, sift
 from crawler.extraction.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from crawler.extraction.document import Document
     from crawler.extraction.fields.headline import Headline
     from crawler.extraction.fields.standfirst import Standfirst
@@ -21,6 +24,8 @@ SHELL = 200
 """Characters: a page that shows less may have its text in embedded JSON only."""
 ANCHOR = 400
 """An articleBody shorter than this is a teaser."""
+LABEL = 150
+"""Characters: of two neighbouring cells of data one is not longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +103,34 @@ def _selected_container(document: Document) -> Container | None:
 
 
 def _paragraphs(blocks: list[Block]) -> tuple[str, ...]:
-    """Return the blocks' texts; the cells of a table row are one paragraph."""
+    """Return the blocks' texts; the cells of a data table's row are one paragraph."""
+    alone = Counter(cell for block in blocks if (cell := _cell_of(block)) is not None)
     found: list[str] = []
-    row: object = None
+    before: Block | None = None
     for block in blocks:
-        own = _row_of(block)
-        if own is not None and own is row:
+        if before is not None and _share_row(before, block, alone):
             found[-1] += " " + block.text
         else:
             found.append(block.text)
-        row = own
+        before = block
     return tuple(found)
 
 
-def _row_of(block: Block) -> object:
+def _share_row(before: Block, block: Block, alone: Mapping[Box, int]) -> bool:
+    """Return whether two blocks are neighbouring cells of one row of data.
+
+    A cell with several blocks, or two long cells side by side, are a layout made of tables: each block is a
+    paragraph there.
+    """
+    left, right = _cell_of(before), _cell_of(block)
+    if left is None or right is None or left is right or left.parent is not right.parent:
+        return False
+    return alone[left] == alone[right] == 1 and min(len(before.text), len(block.text)) <= LABEL
+
+
+def _cell_of(block: Block) -> Box | None:
     for box in block.box.ancestors()[:4]:
-        if box.tag == "tr":
+        if box.tag in {"td", "th"} and box.parent is not None and box.parent.tag == "tr":
             return box
         if box.tag in HEADINGS:
             return None

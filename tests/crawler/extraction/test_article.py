@@ -1,0 +1,186 @@
+import json
+
+import pytest
+from pages import PARAGRAPHS, document, story
+
+from archive.model import Article
+from crawler.extraction.article import extract_article
+from crawler.extraction.summary import as_json
+
+
+def article(html: str | bytes, **given: object) -> Article:
+    return extract_article(document(html, **given))
+
+
+def test_a_plain_story() -> None:
+    found = article(
+        story(
+            before="<p class=standfirst>The council has voted, at last, and nobody is happy.</p><p class=byline>By Ann Lee</p><time datetime=2024-05-30T10:00+01:00>30 May</time>"
+        )
+    )
+    assert found.is_article
+    assert found.headline == "Old bridge stays open"
+    assert found.standfirst == "The council has voted, at last, and nobody is happy."
+    assert found.byline_raw == "By Ann Lee"
+    assert list(found.body) == PARAGRAPHS
+    assert found.date_published is not None
+    assert (found.date_published.value, found.date_published.found_in) == (
+        "2024-05-30T10:00:00+01:00",
+        "time",
+    )
+    assert found.language == "en"
+    assert found.publisher == "The Hamlet Herald"
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<div class=related-articles><h3>Related</h3><p>Another bridge falls down in a town that is far away from here</p></div>",
+        "<h3>More on this topic</h3><ul><li><a href=/1>Another bridge</a></li></ul>",
+        "<p>Read more: <a href=/1>Another bridge falls down</a></p>",
+        "<div class='newsletter-signup'><p>Sign up to our newsletter and never miss a bridge again.</p></div>",
+        "<p>Advertisement</p>",
+        "<figure><img src=a.jpg><figcaption>The bridge, seen from a boat. Photo: Ann Lee</figcaption></figure>",
+        "<p class=caption>The bridge, seen from a boat.</p>",
+        "<div id=comments><h3>12 Comments</h3><p>I never liked that bridge and I say so every week in this place.</p></div>",
+        "<div class=share-buttons>Share this <a href=#>Twitter</a></div>",
+        "<p>© 2024 The Hamlet Herald. All rights reserved.</p>",
+        "<div class=author-bio><p>Ann Lee has written about bridges since she could hold a pen, and lives by a river.</p></div>",
+        "<div style='display:none'><p>Nobody can see this sentence, which is quite long for a hidden one.</p></div>",
+        "<script>var text = 'The council of Lower Hamlet decided about nothing at all in this script';</script>",
+        "<noscript><p>Please enable JavaScript to read about the old bridge in all its glory, dear reader.</p></noscript>",
+    ],
+)
+def test_furniture_stays_out(furniture: str) -> None:
+    assert list(article(story(inside=furniture)).body) == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    ("part", "texts"),
+    [
+        (
+            "<h2>What happens next</h2><p>The engineers will come in spring, says the mayor of the town.</p>",
+            ["What happens next", "The engineers will come in spring, says the mayor of the town."],
+        ),
+        (
+            "<ul><li>The bridge is ninety years old.</li><li>It carries two lorries.</li></ul>",
+            ["The bridge is ninety years old.", "It carries two lorries."],
+        ),
+        (
+            "<blockquote><p>“We shall cross it when we come to it,” said the mayor.</p></blockquote>",
+            ["“We shall cross it when we come to it,” said the mayor."],
+        ),
+        (
+            "<p>It is 90\u00a0m long.<br><br>It is also narrow, which surprises many drivers.</p>",
+            ["It is 90\u00a0m long.", "It is also narrow, which surprises many drivers."],
+        ),
+        ("<table><tr><td>Length</td><td>90 m</td></tr></table>", ["Length 90 m"]),
+    ],
+)
+def test_parts_of_the_text_stay_in(part: str, texts: list[str]) -> None:
+    assert list(article(story(inside=part)).body) == PARAGRAPHS + texts
+
+
+def test_split_containers_are_one_text() -> None:
+    halves = "".join(
+        f"<div class='grid body__inner'>{''.join(f'<p>{p}</p>' for p in part)}</div><aside>Ad</aside>"
+        for part in (PARAGRAPHS[:4], PARAGRAPHS[4:])
+    )
+    html = f"<html><head><title>Bridge</title></head><body><h1>Bridge</h1><div class=wrap>{halves}</div></body></html>"
+    assert list(article(html).body) == PARAGRAPHS
+
+
+def test_text_in_json_ld_only() -> None:
+    data = json.dumps(
+        {
+            "@type": "NewsArticle",
+            "headline": "Bridge",
+            "datePublished": "2024-05-01",
+            "articleBody": "\n\n".join(PARAGRAPHS),
+        }
+    )
+    found = article(
+        f"<html><head><title>Bridge</title><script type=application/ld+json>{data}</script></head><body><div id=root></div></body></html>"
+    )
+    assert found.is_article
+    assert list(found.body) == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<script id=__NEXT_DATA__ type=application/json>{"props":{"article":{"body":%s}}}</script>',
+        '<script>window.__STATE__ = {"a":{"content":%s}};</script>',
+    ],
+)
+def test_text_in_embedded_state_only(script: str) -> None:
+    markup = json.dumps("".join(f"<p>{p}</p>" for p in PARAGRAPHS))
+    found = article(
+        f"<html><head><title>Bridge</title><meta property=og:type content=article></head><body><h1>Bridge</h1><div id=app></div>{script % markup}</body></html>"
+    )
+    assert found.is_article
+    assert list(found.body) == PARAGRAPHS
+
+
+LISTING = "".join(
+    f"<div class=teaser><h2><a href=/{n}>A story with the number {n} and a long headline</a></h2></div>"
+    for n in range(40)
+)
+
+
+@pytest.mark.parametrize(
+    ("html", "given", "page_type"),
+    [
+        (story(), {"url": "https://news.example/"}, "listing"),
+        (
+            f"<html><head><title>News</title></head><body><h1>News</h1>{LISTING}</body></html>",
+            {"url": "https://news.example/news"},
+            "listing",
+        ),
+        (story(), {"status": 404}, "error"),
+        (
+            "<html><head><title>404 Page not found</title></head><body><h1>404 Page not found</h1><p>The page that you are looking for cannot be found on this server.</p></body></html>",
+            {},
+            "error",
+        ),
+        (
+            "<html><head><title>News</title></head><body><noscript>You need to enable JavaScript.</noscript><div id=root></div></body></html>",
+            {},
+            "shell",
+        ),
+        ('{"title": null}', {"kind": "application/json"}, "other"),
+        (b"", {}, "other"),
+        (b"%PDF-1.4 \x00\x01", {"kind": "application/pdf"}, "other"),
+    ],
+)
+def test_what_is_no_article(html: str | bytes, given: dict[str, object], page_type: str) -> None:
+    found = article(html, **given)
+    assert not found.is_article
+    assert found.page_type == page_type
+    assert found.reason
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 30_000 + "deep",
+        "<p " + " ".join(f"a{n}=1" for n in range(20_000)) + ">x",
+        "<a href='" * 5_000,
+        "<script type=application/ld+json>" + '{"a":' * 20_000,
+        "<script>" + "window.x = {" * 20_000,
+        "\x00" * 1000,
+        "<table>" * 3_000 + "<tr><td>x",
+        "<p>" + "word " * 200_000,
+    ],
+)
+def test_hostile_pages_cost_little(html: str) -> None:
+    assert isinstance(article(html), Article)
+
+
+def test_summary_has_the_stable_names() -> None:
+    values = as_json(article(story(before="<p class=byline>By Ann Lee</p>")), identifier="x")
+    names = "id url headline standfirst byline authors staff agencies credits contributors image_credits dateline date_published date_modified section tags language publisher canonical_url images body is_article"
+    assert set(names.split()) <= set(values)
+    assert values["id"] == "x"
+    assert values["body"] == "\n\n".join(PARAGRAPHS)
+    assert json.loads(json.dumps(values)) == values
