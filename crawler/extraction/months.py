@@ -19,6 +19,21 @@ _NAMES = {
 MONTHS: dict[str, int] = {name: number for number, names in _NAMES.items() for name in names.split()}
 """Lower-case name or abbreviation → number, in some thirty languages."""
 
+LEVANTINE = {
+    "كانون الثاني": "يناير",
+    "تشرين الأول": "أكتوبر",
+    "تشرين الثاني": "نوفمبر",
+    "كانون الأول": "ديسمبر",
+}
+"""Names of months that are two words → the Arabic name of one word."""
+
+ZONES: dict[str, float] = {
+    "Z": 0, "UTC": 0, "GMT": 0, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "EST": -5, "EDT": -4,
+    "CDT": -5, "MDT": -6, "PST": -8, "PDT": -7, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8, "AEST": 10, "AEDT": 11,
+    "NZST": 12, "NZDT": 13, "SAST": 2, "WAT": 1, "PKT": 5, "WIB": 7,
+}  # fmt: skip
+"""Zone name → hours east of Greenwich. IST, BST and CST mean several and are left out."""
+
 _OF = "בה"
 """Hebrew writes "in" and "the" as the first letter of the month's name."""
 
@@ -31,11 +46,3 @@ def month_of(word: str) -> int | None:
     """
     name = word.lower()
     return MONTHS.get(name) or (MONTHS.get(name[1:]) if name[:1] in _OF else None)
-
-
-ZONES: dict[str, float] = {
-    "Z": 0, "UTC": 0, "GMT": 0, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "EST": -5, "EDT": -4,
-    "CDT": -5, "MDT": -6, "PST": -8, "PDT": -7, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8, "AEST": 10, "AEDT": 11,
-    "NZST": 12, "NZDT": 13, "SAST": 2, "WAT": 1, "PKT": 5, "WIB": 7,
-}  # fmt: skip
-"""Zone name → hours east of Greenwich. IST, BST and CST mean several and are left out."""

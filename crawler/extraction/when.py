@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from crawler.extraction.months import MONTHS, ZONES
+from crawler.extraction.months import LEVANTINE, MONTHS, ZONES, month_of
 
 MAX_RAW = 300
 _ISO = re.compile(
@@ -17,15 +17,21 @@ _CJK = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日
 _YMD = re.compile(r"(?<![\d/.-])(\d{4})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{1,2})(?!\d)")
 _NUMBERS = re.compile(r"(?<![\d/.,-])(?<!\d:)(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d:])")
 _DAY_MONTH = re.compile(
-    r"(?<![\d.])(?<!\d:)(\d{1,2})(?:st|nd|rd|th|er|º|\.|ª)?[\s.\-/]{0,3}(?:de |of |d')?\s?([^\W\d_]{3,12})\.?[\s,.\-/']{0,3}(?:de |del )?\s?(\d{4}|'\d{2})(?!\d)"
+    r"(?<![\d.])(?<!\d:)(\d{1,2})(?:st|nd|rd|th|er|º|\.|ª)?[\s.\-/]{0,3}(?:de |of |d')?\s?([^\W\d_]{3,12})\.?[\s,،.\-/']{0,3}(?:de |del )?\s?(\d{4}|'\d{2})(?!\d)"
 )
 _MONTH_DAY = re.compile(
     r"(?<!\w)([^\W\d_]{3,12})\.?[\s\-/]{1,2}(\d{1,2})(?:st|nd|rd|th)?(?:\s?,|\s|\.)\s?,?\s?(\d{4})(?!\d)"
+)
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)(\d{4})\.?,?\s([^\W\d_]{3,12})\.?\s(\d{1,2})(?![\d:])(?!(?:st|nd|rd|th)?,?\s\d{4})"
 )
 _UNIX = re.compile(r"\b([A-Z][a-z]{2}) +(\d{1,2}) (\d{2}):(\d{2}):(\d{2}) ([A-Z]{2,5}|[+-]\d{4}) (\d{4})\b")
 _CLOCK = re.compile(
     r"(?<![\d:])(\d{1,2})(?::|h|\.|時|시)\s?(\d{2})(?:[:.](\d{2}))?(?!\d)\s?(?:分|uhr|hrs?|h\b)?\s?([ap]\.?m\b\.?)?|(?<![\d:])(\d{1,2})\s?([ap]\.?m\b\.?)",
     re.IGNORECASE,
+)
+_CJK_CLOCK = re.compile(
+    r"(午前|上午|오전|凌晨|早上|午後|下午|晚上|오후)?\s?(?<!\d)(\d{1,2})\s?(?:[時时点點시]\s?(?:(\d{1,2})\s?[分분])?|[:：](\d{2}))"
 )
 _OFFSET = re.compile(
     r"(?:(?:GMT|UTC)\s?)?([+-])(\d{2}):?(\d{2})\b|(?:GMT|UTC)\s?([+-])(\d{1,2})(?::?(\d{2}))?\b|\b(Z|[A-Z]{2,5})\b"
@@ -152,13 +158,24 @@ def _compact(text: str) -> Moment | None:
 def _cjk(text: str) -> Moment | None:
     match = _CJK.search(text)
     found = _day(*match.group(1, 2, 3)) if match else None
-    return _with_clock(found, text[match.end() :]) if match and found else None
+    return _with_eastern_clock(found, text[match.end() :]) if match and found else None
 
 
 def _ymd(text: str) -> Moment | None:
     match = _YMD.search(text)
     found = _day(*match.group(1, 2, 3)) if match else None
-    return _with_clock(found, text[match.end() :]) if match and found else None
+    return _with_eastern_clock(found, text[match.end() :]) if match and found else None
+
+
+def _with_eastern_clock(found: date, rest: str) -> Moment:
+    """Read times as Chinese, Japanese and Korean write them: the half of the day first, 時 and 分 behind the numbers."""
+    said = _CJK_CLOCK.search(rest[:60])
+    if said is None or (said.group(1) is None and said.group(4)):
+        return _with_clock(found, rest)
+    half, hour, minute, digits = said.groups()
+    late = half in {"午後", "下午", "晚上", "오후"} and int(hour) < 12
+    clock = _clock(str(int(hour) + 12) if late else hour, minute or digits or "0")
+    return Moment(found, clock, _zone(rest[said.end() :]) if clock else None)
 
 
 def _unix(text: str) -> Moment | None:
@@ -171,11 +188,17 @@ def _unix(text: str) -> Moment | None:
 
 
 def _worded(text: str) -> Moment | None:
+    for words, name in LEVANTINE.items():
+        text = text.replace(words, name)
     best: tuple[int, date, int] | None = None
-    for pattern, month_at, day_at in ((_DAY_MONTH, 2, 1), (_MONTH_DAY, 1, 2)):
+    for pattern, year_at, month_at, day_at in (
+        (_DAY_MONTH, 3, 2, 1),
+        (_MONTH_DAY, 3, 1, 2),
+        (_YEAR_FIRST, 1, 2, 3),
+    ):
         for match in pattern.finditer(text):
-            month = MONTHS.get(match.group(month_at).lower())
-            found = _day(match.group(3), month, match.group(day_at)) if month else None
+            month = month_of(match.group(month_at))
+            found = _day(match.group(year_at), month, match.group(day_at)) if month else None
             if found and (best is None or match.start() < best[0]):
                 best = (match.start(), found, match.end())
                 break
