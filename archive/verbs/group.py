@@ -38,7 +38,7 @@ class VerbGroup(click.Group):
         if module is None:
             return None
         command: click.Command = importlib.import_module(module).command
-        # Written as \\b in docstrings, which are raw: what click takes as "do not wrap this paragraph".
+        # Written as \b in docstrings, which are raw: what click takes as "do not wrap this paragraph".
         command.help = (command.help or "").replace("\\b\n", "\b\n")
         own = {name for option in command.params for name in option.opts}
         command.params += [option for option in _global_options() if not own & set(option.opts)]

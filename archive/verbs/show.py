@@ -1,0 +1,120 @@
+"""Read an archived article: its text, credits, versions, and where it comes from"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive.errors import UserError
+from archive.export.values import article_values, version_values
+from archive.index.store import Index
+from archive.verbs.article_text import article_text, time_in_words
+from archive.verbs.moments import Moment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from archive.index.stored import StoredArticle, StoredVersion
+    from archive.verbs.console import Console
+
+
+@click.command()
+@click.argument("article", metavar="ID|URL")
+@click.option(
+    "--version", "number", type=click.IntRange(1), metavar="N", help="Show this version; 1 is the oldest."
+)
+@click.option("--at", type=Moment(), help="Show the article as it stood at this time; a day means its end.")
+@click.option(
+    "--versions", "list_versions", is_flag=True, help="List the versions, with what changed in each."
+)
+@click.pass_obj
+def command(
+    console: Console, *, article: str, number: int | None, at: datetime | None, list_versions: bool
+) -> None:
+    r"""Show the article with this id (as `search` lists it), or the one at this address.
+
+    Without --version or --at it is the newest version. Everything printed was read from the WARC record that stands
+    under Provenance.
+
+    \b
+    Example:
+      tearsheet show 1700000000
+      tearsheet show https://a-newspaper.example/harbour --at 2024-03-01
+      tearsheet show 1700000000 --versions
+    """
+    if number is not None and at is not None:
+        raise click.UsageError("Choose a version by --version or by --at, not by both.")
+    with Index.open(console.folder().index, read_only=True) as index:
+        found = _find(index, article)
+        versions = index.versions(found.id)
+    if list_versions:
+        _list(console, versions)
+        return
+    version = _choose(versions, number, at)
+    if console.as_json:
+        console.emit(_values(found, version, versions))
+    else:
+        console.write(article_text(found, version))
+        if len(versions) > 1:
+            console.say(f"{len(versions)} versions: tearsheet show {found.id} --versions")
+
+
+def _find(index: Index, wanted: str) -> StoredArticle:
+    found = (
+        index.article(int(wanted)) if wanted.isdecimal() and wanted.isascii() else index.article_at(wanted)
+    )
+    if found is not None:
+        return found
+    if wanted.isdecimal():
+        raise UserError(f"there is no article {wanted}; `tearsheet search` lists the ids")
+    capture = index.closest(wanted)
+    if capture is None:
+        raise UserError(f"nothing was captured at {wanted}")
+    raise UserError(
+        f"{wanted} was captured on {time_in_words(capture.captured_at)} (status {capture.status}), but not read"
+        " as an article; `tearsheet replay` shows it"
+    )
+
+
+def _choose(versions: tuple[StoredVersion, ...], number: int | None, at: datetime | None) -> StoredVersion:
+    if number is not None:
+        if number > len(versions):
+            raise UserError(f"there is no version {number}; the newest is {len(versions)}")
+        return versions[number - 1]
+    if at is not None:
+        return next((version for version in reversed(versions) if version.seen_from <= at), versions[0])
+    return versions[-1]
+
+
+def _list(console: Console, versions: tuple[StoredVersion, ...]) -> None:
+    if console.as_json:
+        for version in versions:
+            console.emit({**version_values(version), "headline": version.content.headline})
+        return
+    console.table(
+        ("version", "seen from", "seen until", "changed", "headline"),
+        (
+            (
+                version.number,
+                time_in_words(version.seen_from),
+                time_in_words(version.seen_until),
+                version.changed,
+                version.content.headline,
+            )
+            for version in versions
+        ),
+    )
+
+
+def _values(
+    article: StoredArticle, version: StoredVersion, versions: tuple[StoredVersion, ...]
+) -> dict[str, Any]:
+    shown = dataclasses.replace(article, content=version.content)
+    return {
+        **article_values(shown),
+        "version": version.number,
+        **{name: value for name, value in version_values(version).items() if name != "number"},
+        "versions": [version_values(one) for one in versions],
+    }
