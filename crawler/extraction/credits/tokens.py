@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
-_WORD = re.compile(r"[^\W_]+(?:[’'׳״\"](?=[^\W\d_])[^\W_]+)?")
+_MARKED = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff"
+_LETTER = rf"(?:[^\W_]|[{_MARKED}])"
+_WORD = re.compile(rf"{_LETTER}+(?:[’'׳״\"](?=[^\W\d_]){_LETTER}+)?")  # noqa: RUF001
 _MARKS = {"\u2019": "'", "\u05f3": "'", "\u05f4": '"'}
 
 

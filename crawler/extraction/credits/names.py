@@ -1,0 +1,167 @@
+"""What a person's name looks like, in many scripts, and what is to be taken off it."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extraction.credits.tokens import key_of
+from crawler.extraction.credits.words import given_names, phrases, words
+
+MAX_NAME = 80
+_TRIM = " \t\u00a0,;:|/·•-–—_*#~<>«»„“”\"'`´=＝…()[]{}（）［］【】<>"  # noqa: RUF001
+_SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|ph\.d|md|m\.d|mba|esq|jnr|snr)\.?$", re.I)
+_INITIAL = re.compile(r"^(?:[^\W\d_]\.?){1,3}$")
+_HAN = re.compile(r"^[\u3005\u3400-\u9fff]{2,4}$")
+_JAPANESE = re.compile(r"^[\u3005\u3400-\u9fff]{1,4}[ \u3000]?[\u3005\u3400-\u9fff\u3040-\u309f]{1,5}$")
+_KANA_NAME = re.compile(r"^[\u30a1-\u30fa\u30fc]{1,12}(?:[・＝][\u30a1-\u30fa\u30fc]{1,12}){1,3}$")
+_HANGUL = re.compile(r"^[\uac00-\ud7a3]{2,4}$")
+_OTHER_SCRIPT = re.compile(r"[\u0590-\u06ff\u0900-\u0eff\u10a0-\u10ff]")
+_CJK_JOB = re.compile(r"\s*(?:선임|인턴|객원|전문|수석|특파|논설)?(?:기자|특파원|위원|앵커|리포터|PD)$|\s*(?:記者|记者|特派員|特派员|通讯员|通訊員|編集委員|論説委員|支局長|カメラマン)$")
+_CJK_JOB_FRONT = re.compile(r"^(?:本报|本報|本社|本台)?(?:实习|实习生|特约)?(?:特派)?(?:记者|記者|통신원|编辑|編輯|通讯员|文|撰文|作者)[：:\s]+")
+_GLUED = re.compile(r"(?<=[a-zà-öø-ÿ]{3})(?=[A-Z][A-Za-z])|(?<=[a-z]{2})(?=[A-Z]{3})")
+_KEEP_GLUED = frozenset({"mac", "fitz", "della", "dela", "van", "von", "des", "del", "der", "dos", "vande", "mcc"})
+
+
+def trim(text: str) -> str:
+    """Return *text* without the signs around it."""
+    text = text.strip(_TRIM)
+    return text[:-1].rstrip(_TRIM) if text.endswith(".") and not _abbreviated(text) else text
+
+
+def _abbreviated(text: str) -> bool:
+    last = text.rsplit(" ", 1)[-1]
+    return bool(_SUFFIX.match(last)) or len(last) == 2 and last[0].isupper()
+
+
+def person_name(text: str) -> str | None:
+    """Return the person's name that *text* is, in normal case, titles taken off; None when it is none.
+
+    >>> person_name("DR. SETH J. FRANTZMAN")
+    'Seth J. Frantzman'
+    >>> person_name("Los Angeles Times") is None
+    True
+    """
+    text = trim(text)
+    if not 2 <= len(text) <= MAX_NAME or any(c.isdigit() or c in "@%&+!?:" for c in text):
+        return None
+    asian = _asian_name(text)
+    if asian is not None:
+        return asian or None
+    tokens = without_titles(text.split())
+    if not 2 <= len(tokens) <= 6:
+        return None
+    if _OTHER_SCRIPT.search(text):
+        return " ".join(tokens) if len(tokens) <= 4 and not _is_company(tokens) else None
+    return repaired(tokens) if _shaped(tokens) and not _is_company(tokens) else None
+
+
+def _asian_name(text: str) -> str | None:
+    """Return the name, "" for a line in these scripts that is none, None for other scripts."""
+    if not re.search(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]", text):
+        return None
+    text = _CJK_JOB.sub("", _CJK_JOB_FRONT.sub("", text)).strip()
+    if any(word in text for word in words("organisation") if not word.isascii() and len(word) >= 2):
+        return ""
+    if any(shape.match(text) for shape in (_HAN, _JAPANESE, _KANA_NAME, _HANGUL)):
+        return text
+    return ""
+
+
+def without_titles(tokens: list[str]) -> list[str]:
+    """Return *tokens* without leading titles and ranks."""
+    titles = phrases("titles")
+    while len(tokens) > 1:
+        size = next((n for n in (4, 3, 2, 1) if len(tokens) > n and titles.whole(" ".join(tokens[:n]))), 0)
+        if not size:
+            break
+        tokens = tokens[size:]
+    return tokens
+
+
+def _shaped(tokens: list[str]) -> bool:
+    particles = words("particles")
+    full = 0
+    for position, token in enumerate(tokens):
+        bare = token.strip(".,'’")  # noqa: RUF001
+        key = key_of(bare)
+        if _SUFFIX.match(token) and position:
+            continue
+        if not bare or not all(c.isalpha() or c in "-'’.‑ʻ" for c in bare):  # noqa: RUF001
+            return False
+        if bare[0].isupper():
+            full += not _INITIAL.match(token)
+            if not bare.isupper() and re.search(r"[A-Z]{3}", bare):
+                return False
+        elif key not in particles and not re.match(r"^(?:d|l|al|el|ash|an|ar|as|bin|de|di|ul)[-'’]", key):  # noqa: RUF001
+            return False
+    first = tokens[0][0].isupper() or key_of(tokens[0]) in particles
+    return first and tokens[-1][0].isupper() and (full >= 2 or full == 1 and len(tokens) >= 2 and bool(_INITIAL.match(tokens[0])))
+
+
+def _is_company(tokens: list[str]) -> bool:
+    organisation, jobs = words("organisation"), words("jobs")
+    keys = [key_of(token.strip(".,'’")) for token in tokens]  # noqa: RUF001
+    if keys[0] in given_names() and keys[0] not in {"star", "san"} and not any(key in organisation for key in keys[1:]):
+        return any(key in jobs for key in keys[-1:])
+    if keys[0] in {"the", "el", "la", "le", "los", "las", "les", "il", "lo", "die", "der", "das", "het", "de", "o", "a", "os", "as", "al", "de"} and len(keys) == 2:
+        return keys[0] in {"the", "el", "los", "las", "les", "il", "die", "der", "das", "het"} or key_of(tokens[1]) in organisation
+    if keys[0] in {"the", "new", "los", "radio", "dear"}:
+        return True
+    alphabetic = [key for token, key in zip(tokens, keys, strict=True) if not _INITIAL.match(token)]
+    if any(key in organisation or key in jobs for key in alphabetic):
+        return True
+    capitals = [token for token in tokens if len(token) >= 2 and token.isupper() and not _INITIAL.match(token) and not _SUFFIX.match(token)]
+    return 0 < len(capitals) < len(alphabetic) and any(len(token) >= 3 or True for token in capitals) and not _surname_in_capitals(tokens)
+
+
+def _surname_in_capitals(tokens: list[str]) -> bool:
+    return len(tokens) >= 2 and tokens[-1].isupper() and len(tokens[-1]) >= 4 and not tokens[0].isupper()
+
+
+def repaired(tokens: list[str]) -> str:
+    """Return the name in normal case: ALL CAPS undone, apostrophes and hyphens kept."""
+    if all(token.isupper() for token in tokens):
+        small = words("particles")
+        tokens = [_cased(t) if not position or key_of(t) not in small else t.lower() for position, t in enumerate(tokens)]
+    elif _surname_in_capitals(tokens):
+        tokens = [*tokens[:-1], _cased(tokens[-1])]
+    return " ".join(tokens)
+
+
+def _cased(token: str) -> str:
+    if _INITIAL.match(token) and (len(token) == 1 or "." in token):
+        return token
+    if _SUFFIX.match(token):
+        return token if key_of(token).startswith("i") else token.capitalize()
+    out = re.sub(r"[^\W\d_]+", lambda m: m.group()[0] + m.group()[1:].lower(), token)
+    return re.sub(r"^Mc([a-z])", lambda m: "Mc" + m.group(1).upper(), out)
+
+
+def unglued(text: str) -> str:
+    """Return *text* with a bar where a name was glued to what follows: ``Meg James|Staff Writer``."""
+
+    def cut(match: re.Match[str]) -> str:
+        before = text[: match.start()]
+        word = before.rsplit(" ", 1)[-1]
+        if key_of(word) in _KEEP_GLUED or " " not in before.strip() or "." in word or "@" in word:
+            return ""
+        return " | "
+
+    return _GLUED.sub(cut, text)
+
+
+def split_names(text: str) -> list[str]:
+    """Return the names in a run without separators: a first name behind a surname begins the next one."""
+    tokens = text.split()
+    if len(tokens) < 4 or any(token.endswith(",") for token in tokens):
+        return [text]
+    known = [key_of(token.strip(".,")) in given_names() for token in tokens]
+    if not known[0]:
+        return [text]
+    starts = [0]
+    for position in range(2, len(tokens) - 1):
+        before = tokens[position - 1]
+        joined = not before[0].isupper() or _INITIAL.match(before)
+        if known[position] and not known[position - 1] and not joined and position - starts[-1] >= 2:
+            starts.append(position)
+    return [" ".join(tokens[a:b]) for a, b in zip(starts, [*starts[1:], len(tokens)], strict=True)]

@@ -1,0 +1,154 @@
+"""Items told apart: person, desk, agency, outlet, initials, place, or nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from archive.model import Credit
+from crawler.extraction.credits.names import person_name, split_names, trim, unglued, without_titles
+from crawler.extraction.credits.split import Item, items
+from crawler.extraction.credits.tokens import key_of
+from crawler.extraction.credits.words import cities, phrases, words
+
+_INITIALS = re.compile(r"^[a-zäöüßåøæ]{1,4}\.?$|^[A-Z][a-z]?[A-Z]?$|^[a-z]{2,5}$")
+_DOMAIN = re.compile(r"^[\w-]{1,60}(?:\.[\w-]{1,30}){0,3}\.(?:com|net|org|de|at|ch|is|it|fr|es|pl|cz|no|se|dk|fi|nl|be|uk|us|tv|info|eu|ru|ua|il|jp|cn|kr|in|br|mx|ar|cl|co|pt|gr|hu|ro|sk|si|hr|rs|bg|lt|lv|ee|ie|au|ca|nz|za|li|lu|me|io|co\.\w\w)$", re.I)
+_PLACE_WORD = re.compile(r"^(.{3,60}?)\s+(?:in|aus|from|à|en|em|w|i|din|v|из|à|im|op|desde|a)\s+(?:[A-ZÀ-ÝА-Я][\w.'’-]*)(?:[\s,][\w.'’-]+){0,3}$")  # noqa: RUF001
+_JUNK = frozenset("privat private privé privado zvg handout uncredited unknown undefined null none n/a anonymous anonym unbekannt contributor getty stf str strange via by pool pr repro screenshot file archiv archive dpa-infografik all rights reserved mehr more".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of the place in which an item stands."""
+
+    found_in: str
+    role: str
+    agency_role: str
+    photo: bool = False
+    loose: bool = False
+    """A proper name that is no person may be an outlet."""
+    places: bool = False
+    """A city among the items is a place."""
+    outlets: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Parties:
+    """What the items of one clause are."""
+
+    credits: list[Credit]
+    places: list[str]
+    unknown: list[str]
+
+
+def read_parties(text: str, setting: Setting) -> Parties:
+    """Return who *text* names, in order."""
+    out = Parties([], [], [])
+    found = items(unglued(text) if not setting.photo else text)
+    after_stock = False
+    for item in found:
+        if item.mention is not None:
+            agency = item.mention.agency
+            out.credits.append(
+                Credit(name=agency.name, kind="agency", role=setting.agency_role, raw="", found_in=setting.found_in, agency=agency.code)
+            )
+            after_stock = agency.code == "GETTY"
+            continue
+        for name in split_names(item.text):
+            _tell(name, item, setting, out, after_stock=after_stock)
+    out.credits = _turned(out.credits, found)
+    return out
+
+
+def _tell(text: str, item: Item, setting: Setting, out: Parties, *, after_stock: bool) -> None:
+    text = trim(text)
+    credit = Credit(name=text, kind="outlet", role=setting.role, raw=text, found_in=setting.found_in)
+    if not text or key_of(text) in _JUNK or _only_jobs(text):
+        return
+    if is_staff(text, setting.outlets):
+        out.credits.append(replace(credit, kind="staff"))
+        return
+    if setting.places and cities().whole(text):
+        out.places.append(text)
+        return
+    bare = without_job(text)
+    place = _PLACE_WORD.match(bare)
+    name = person_name(bare) or (person_name(place.group(1)) if place else None)
+    if name and key_of(name) not in {key_of(outlet) for outlet in setting.outlets}:
+        out.credits.append(replace(credit, name=name, kind="person"))
+    elif after_stock and re.fullmatch(r"[A-Z][a-z]{4,20}", text):
+        out.credits.append(replace(credit, kind="person"))
+    elif _INITIALS.match(text):
+        out.credits.append(replace(credit, kind="other", confidence=0.5))
+    elif setting.loose and is_proper_name(text):
+        out.credits.append(replace(credit, kind="outlet", confidence=0.7))
+    else:
+        out.unknown.append(text)
+
+
+def is_staff(text: str, outlets: tuple[str, ...] = ()) -> bool:
+    """Return whether *text* names a desk or "our own people": a staff word, alone or behind an outlet's name."""
+    tokens = text.split()
+    if not tokens or len(tokens) > 7 or len(text) > 70:
+        return False
+    table = phrases("words", "staff")
+    if table.whole(text):
+        return True
+    if tokens[0].lower().startswith(("redaktion", "redacción", "redazione", "редакция", "редакція")):
+        return True
+    parts = re.split(r"[\s-]+", text)
+    for size in (3, 2, 1):
+        if len(parts) > size and table.whole(" ".join(parts[-size:])):
+            return all(part[:1].isupper() or not part[:1].isalpha() or not part.isascii() or part.islower() and len(parts) <= 3 for part in parts[:-size]) and not (
+                size == 1 and key_of(parts[-1]) in words("alone", "staff") and person_name(text) is not None and len(parts) > 2
+            )
+    if len(parts) > 1 and table.whole(parts[0]) and key_of(parts[0]) not in words("alone", "staff"):
+        return True
+    return any(key_of(part) == "staff" for part in parts)
+
+
+def without_job(text: str) -> str:
+    """Return *text* without job words behind or before a name ("Amy Gibbons Political Correspondent")."""
+    tokens = without_titles(text.split())
+    jobs, subjects = words("jobs"), words("subjects")
+    keys = [key_of(token.strip(".,:()–-")) for token in tokens]  # noqa: RUF001
+    job = next((n for n, key in enumerate(keys) if key in jobs or key.rsplit("-", 1)[-1] in jobs), None)
+    if job is None:
+        return " ".join(tokens)
+    if job >= 2:
+        end = job
+        while end > 2 and (keys[end - 1] in subjects or tokens[end - 1].isupper() and not tokens[0].isupper() or tokens[end - 1][:1].islower()):
+            end -= 1
+        return " ".join(tokens[:end]).rstrip(" ,–-")  # noqa: RUF001
+    last = max(n for n, key in enumerate(keys) if key in jobs or key.rsplit("-", 1)[-1] in jobs)
+    return " ".join(tokens[last + 1 :]) or text
+
+
+def _only_jobs(text: str) -> bool:
+    keys = [key_of(token.strip(".,:()")) for token in text.split()]
+    known = words("jobs") | words("subjects") | words("from") | words("particles") | words("and")
+    return any(key in words("jobs") for key in keys) and (all(key in known for key in keys) or keys[0] in words("jobs") and len(keys) > 1 and not person_name(without_job(text)))
+
+
+def is_proper_name(text: str) -> bool:
+    """Return whether *text* can be the name of an outlet or organisation: short, capitals, no sentence."""
+    if _DOMAIN.match(text):
+        return True
+    tokens = text.split()
+    if not 1 <= len(tokens) <= 8 or len(text) > 70 or re.search(r"[!?\"„“”:]|\d{5}", text):
+        return False
+    if any(key_of(token.strip(".,")) in words("sentence") and not token[:1].isupper() for token in tokens):
+        return False
+    first = tokens[0]
+    big = sum(token[:1].isupper() or not token.isascii() and not token.islower() or token[:1].isdigit() for token in tokens)
+    return (first[:1].isupper() or not first[:1].isascii() or first[:1].isdigit() or any(c.isupper() for c in first)) and big * 2 >= len(tokens)
+
+
+def _turned(credits_: list[Credit], found: list[Item]) -> list[Credit]:
+    """Return a name given as "Lenharo, Mariana" the right way round."""
+    texts = [item.text for item in found if item.mention is None]
+    if len(found) == 2 and len(texts) == 2 and found[1].before == "," and all(t and " " not in t and t[0].isupper() for t in texts) and not any(c.kind in {"person", "staff"} for c in credits_):
+        name = person_name(f"{texts[1]} {texts[0]}")
+        if name and credits_:
+            return [replace(credits_[0], name=name, kind="person", raw=", ".join(texts))]
+    return credits_

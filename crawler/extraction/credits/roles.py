@@ -1,0 +1,130 @@
+"""Words that say what somebody did, and the clauses they open: "Text: … Fotos: …", "Editing by …"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from crawler.extraction.credits.tokens import Phrases, Token, tokenize
+from crawler.extraction.credits.words import _lists, words
+
+_BY = r"(?:by|von|vom|de|des|da|do|di|del|della|par|por|per|van|door|av|af|fra|från|from|oleh|przez|od|courtesy(?: of)?|provided by|via|supplied by)"
+_SIGN = re.compile(rf"\s*(?:[:：=＝]|[/|]\s*{_BY}\b|{_BY}\b(?=\s)|©|\(c\)|-\s|–\s|—\s|\)\s*[:：]?|/|\|)\s*(?:©\s*)?(?:{_BY}\s)?\s*", re.I)  # noqa: RUF001
+_JOIN = re.compile(r"^\s*(?:&|und|and|et|y|e|og|och|en|i|/|,|\+|и|та|и)\s*$", re.I)
+_BREAK = re.compile(r"[.;,|/(\[（［【–—:：]\s*$|\s-\s*$|[。、\n]\s*$")  # noqa: RUF001
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A role word in a line."""
+
+    start: int
+    end: int
+    roles: tuple[str, ...]
+    shape: str
+    """noun | opener | closer"""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The words that one marker governs."""
+
+    roles: tuple[str, ...]
+    """Empty where no marker stands."""
+    text: str
+    start: int
+    shape: str = ""
+
+
+@lru_cache(maxsize=1)
+def _table() -> Phrases[tuple[tuple[str, str], ...]]:
+    entries: dict[str, list[tuple[str, str]]] = {}
+    for role, shapes in _lists("roles").items():
+        for shape, found in shapes.items():  # type: ignore[attr-defined]
+            for phrase in found:
+                entries.setdefault(phrase.casefold(), []).append((role, shape.removesuffix("s")))
+    return Phrases((phrase, tuple(values)) for phrase, values in entries.items())
+
+
+def find_markers(text: str, *, photo: bool = False) -> list[Marker]:
+    """Return the role words of *text* that govern what follows (or, for closers, what precedes)."""
+    tokens = tokenize(text)
+    table = _table()
+    found: list[Marker] = []
+    index = 0
+    while index < len(tokens):
+        hit = table.at(tokens, index)
+        marker = _marker(text, tokens, index, hit[0], hit[1], photo=photo) if hit else None
+        if marker is None:
+            index += 1
+            continue
+        found.append(marker)
+        index += hit[0] if hit else 1
+        while index < len(tokens) and tokens[index].start < marker.end:
+            index += 1
+    return _joined(text, found)
+
+
+def _marker(
+    text: str, tokens: list[Token], index: int, size: int, values: tuple[tuple[str, str], ...], *, photo: bool
+) -> Marker | None:
+    start, end = tokens[index].start, tokens[index + size - 1].end
+    before, after = text[:start], text[end : end + 40]
+    opens = not before.strip() or bool(_BREAK.search(before[-6:]))
+    shapes = dict((shape, role) for role, shape in values)
+    sign = _SIGN.match(after)
+    if "noun" in shapes and sign and sign.group().strip() and (opens or "：" in sign.group() or ":" in sign.group() or text[start:end][:1].isupper() and sign.group().strip()[:1] not in "/|-–—)"):  # noqa: RUF001
+        bare = sign.group().strip()
+        if bare[:1] in "/|-–—)" and not photo and bare[:1] != "/":  # noqa: RUF001
+            return None
+        return Marker(start, end + sign.end(), (shapes["noun"],), "noun")
+    if "opener" in shapes and opens and (size > 1 or after[:1] in " :"):
+        colon = re.match(r"\s*[:：]?\s*(?:die |der |den |the )?", after)
+        return Marker(start, end + (colon.end() if colon else 0), (shapes["opener"],), "opener")
+    if "closer" in shapes and (size > 1 or not text[start:end].isascii()):
+        return Marker(start, end, (shapes["closer"],), "closer")
+    if "noun" in shapes and not before.strip(" ([（【-–—©") and re.match(r"\.?\s+[^\W\d_]", after) and photo:  # noqa: RUF001
+        return Marker(start, end + (2 if after.startswith(". ") else 1), (shapes["noun"],), "bare")
+    return None
+
+
+def _joined(text: str, markers: list[Marker]) -> list[Marker]:
+    """Return *markers* with "Text & Fotos:" as one marker of two roles."""
+    out: list[Marker] = []
+    for marker in markers:
+        head = text[: marker.start].rstrip()
+        words_before = re.search(r"([^\W\d_][\w-]*)\s*(&|und|and|et|y|e|og|och|en|i|/|,|\+|и)\s*$", head, re.I)
+        first = _table().whole(words_before.group(1)) if words_before else None
+        role = next((role for role, shape in first or () if shape == "noun"), None)
+        if words_before and role and marker.shape == "noun" and role != "none" and not (out and out[-1].end > words_before.start()):
+            out.append(Marker(words_before.start(), marker.end, tuple(dict.fromkeys((role, *marker.roles))), "noun"))
+        else:
+            out.append(marker)
+    return out
+
+
+def clauses(text: str, *, photo: bool = False) -> list[Clause]:
+    """Return *text* cut at its role words, in order; the first clause may have no role."""
+    markers = find_markers(text, photo=photo)
+    out: list[Clause] = []
+    position = 0
+    roles: tuple[str, ...] = ()
+    shape = ""
+    for marker in markers:
+        piece = text[position : marker.start]
+        if marker.shape == "closer":
+            out.append(Clause(marker.roles, piece, position, "closer"))
+            roles, shape = (), "after-closer"
+        else:
+            if piece.strip(" ,;.|/([（【-–—&"):  # noqa: RUF001
+                out.append(Clause(roles, piece, position, shape))
+            roles, shape = marker.roles, marker.shape
+        position = marker.end
+    rest = text[position:]
+    if rest.strip(" .,;:)]|/"):
+        out.append(Clause(roles, rest, position, shape))
+    return out
+
+
+__all__ = ["Clause", "Marker", "clauses", "find_markers", "words"]

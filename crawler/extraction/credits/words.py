@@ -1,0 +1,49 @@
+"""The word lists of ``data/``, read once: jobs, titles, desks, archive marks."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from crawler.extraction.credits.tokens import Phrases, key_of, tokenize
+
+DATA = Path(__file__).with_name("data")
+
+
+@lru_cache(maxsize=32)
+def words(name: str, file: str = "words") -> frozenset[str]:
+    """Return the one-word entries of the list *name*, as keys for comparison."""
+    return frozenset(key_of(entry) for entry in _lists(file)[name])
+
+
+@lru_cache(maxsize=32)
+def phrases(name: str, file: str = "words") -> Phrases[bool]:
+    """Return the list *name* as a table of phrases."""
+    return Phrases((entry, True) for entry in _lists(file)[name])
+
+
+@lru_cache(maxsize=1)
+def given_names() -> frozenset[str]:
+    """Return first names of people, as keys for comparison; they tell where one name ends and the next begins."""
+    text = (DATA / "given_names.txt").read_text(encoding="utf-8")
+    return frozenset(key_of(word) for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def cities() -> Phrases[bool]:
+    """Return names of large cities: places where nothing else tells that a place is meant."""
+    text = (DATA / "cities.txt").read_text(encoding="utf-8")
+    return Phrases((entry.strip(), True) for line in text.splitlines() if not line.startswith("#") for entry in line.split(";"))
+
+
+def has_phrase(text: str, name: str, file: str = "words") -> bool:
+    """Return whether an entry of the list *name* stands anywhere in *text*."""
+    tokens = tokenize(text)
+    table = phrases(name, file)
+    return any(table.at(tokens, index) for index in range(len(tokens)))
+
+
+@lru_cache(maxsize=8)
+def _lists(file: str) -> dict[str, list[str]]:
+    return tomllib.loads((DATA / f"{file}.toml").read_text(encoding="utf-8"))
