@@ -9,7 +9,7 @@ from crawler.extraction.api import article_from_json
 from crawler.extraction.credits.page import find_attributions, merge_credits, split_opening, split_tail
 from crawler.extraction.credits.reading import read_credits
 from crawler.extraction.fields.body import Body, find_text_container, read_body
-from crawler.extraction.fields.byline import Byline, clean_byline, read_byline
+from crawler.extraction.fields.byline import Byline, clean_byline, read_byline, without_date
 from crawler.extraction.fields.canonical import read_canonical, read_other_urls
 from crawler.extraction.fields.copyright_notice import read_copyright
 from crawler.extraction.fields.corrections import read_corrections
@@ -23,6 +23,7 @@ from crawler.extraction.fields.section import read_section
 from crawler.extraction.fields.standfirst import read_standfirst
 from crawler.extraction.fields.tags import read_tags
 from crawler.extraction.page_type import read_page_type
+from crawler.extraction.text import fold
 
 if TYPE_CHECKING:
     from archive.model import Credit
@@ -95,7 +96,9 @@ def _credits(
     byline: Byline, inside: tuple[tuple[Credit, ...], ...], language: str | None, outlets: tuple[str, ...]
 ) -> tuple[Credit, ...]:
     visible = (
-        read_credits(byline.raw, "byline", language=language, outlets=outlets).credits if byline.raw else ()
+        read_credits(without_date(byline.raw), "byline", language=language, outlets=outlets).credits
+        if byline.raw
+        else ()
     )
     structured: list[Credit] = []
     sources = {source for _, source in byline.structured}
@@ -103,7 +106,16 @@ def _credits(
     for name, source in byline.structured:
         if source == first:
             structured.extend(read_credits(name, source, language=language, outlets=outlets).credits)
-    return merge_credits(visible, tuple(structured), *inside)
+    return merge_credits(visible, _beside(visible, structured), *inside)
+
+
+def _beside(visible: tuple[Credit, ...], structured: list[Credit]) -> tuple[Credit, ...]:
+    """Return what the page's data add to the visible byline: all when it says nobody; more persons when it names some of them."""
+    shown = {fold(credit.name) for credit in visible if credit.kind == "person"}
+    if not any(credit.kind in {"person", "staff", "agency"} for credit in visible):
+        return tuple(structured)
+    persons = [credit for credit in structured if credit.kind == "person"]
+    return tuple(persons) if shown and shown <= {fold(credit.name) for credit in persons} else ()
 
 
 def _region(document: Document, headline: Headline, body: Body) -> list[Element]:

@@ -19,6 +19,7 @@ SILENT = frozenset(
     {"script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "button"}
 )
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_BEFORE_MARK = re.compile(r" ([,;:.)!?])")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -68,8 +69,14 @@ _BREAKS = frozenset(
 )
 
 
-def text_of(element: Element | None, *, without: frozenset[Element] = frozenset()) -> str:
-    """Return the visible text of *element*, white space collapsed; at most MAX_TEXT characters of it."""
+def text_of(
+    element: Element | None, *, without: frozenset[Element] = frozenset(), apart: bool = False
+) -> str:
+    """Return the visible text of *element*, white space collapsed; at most MAX_TEXT characters of it.
+
+    With *apart* a space stands between the texts of its elements: a line such as
+    ``<b>Name</b><span>Job</span>`` is set apart by style only.
+    """
     if element is None:
         return ""
     parts: list[str] = []
@@ -79,4 +86,6 @@ def text_of(element: Element | None, *, without: frozenset[Element] = frozenset(
         size += len(piece)
         if size > MAX_TEXT:
             break
+    if apart:
+        return _BEFORE_MARK.sub(r"\1", squash(" ".join(parts)))
     return squash("".join(parts))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from crawler.extraction.fields.headline import Headline
 
 MAX_BYLINE = 200
+MAX_CANDIDATES = 12
 _STRAY = " ,;|/·•–—-:"
 AUTHOR_META = ("author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "cxenseparse:author",
                "article.author", "authors", "citation_author", "rbauthors", "itemprop:author", "vr:author", "news:author", "autor", "og:author", "creator")  # fmt: skip
@@ -27,10 +28,22 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _DATE_WORDS = re.compile(r"\d{1,2}[:.]\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[./]\d{1,2}[./]")
+_INNER_BY = re.compile(
+    r"\b(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|door|av|af|di)\s+[^\W\d_a-z][\w.'’-]*(?:\s+[^\W\d_a-z][\w.'’-]*){0,3}"
+)
+_OTHER_HINTS = frozenset(
+    {"caption", "comment", "related", "promo", "share", "nav", "side", "footer", "cookie"}
+)
+_DATE_TAIL = re.compile(
+    r"(?:\b(?:published|updated|posted|veröffentlicht|aktualisiert|stand|publié|publicado|actualizado|last modified|datum)\b.*)?"
+    r"(?:\b\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}\b|\b\d{1,2}(?:st|nd|rd|th|\.)?(?: de)? [^\W\d_]{3,12}\.?,?(?: de)? \d{4}\b|\b[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?, \d{4}\b|\b\d{4}-\d{2}-\d{2}\b)"
+    r"|\b(?:published|updated|posted|veröffentlicht|aktualisiert|publié le|publicado) .*",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"[^\W\d_]{2,}")
 _BLOCKS = frozenset({"div", "ul", "ol", "p", "table", "nav", "section", "h1", "h2", "h3"})
 _LABEL = re.compile(
-    r"^\W*(?:authors?|autor(?:en|in|es)?|auteurs?|by|von|par|por|written by|about the author.*|follow.*|share.*|view (?:all|profile).*|published.*|more from.*|kommentare?|\d.*)\W*$",
+    r"^\W*(?:authors?|autor(?:en|in|es)?|auteurs?|by|von|par|por|written by|about the author.*|follow.*|share.*|view (?:all|profile).*|published.*|more from.*|kommentare?|journalist(?:in|e)?|redakt(?:eur|ion|eurin|ør)|reporter|staff writer|contributor|veröffentlicht.*|\d.*)\W*$",
     re.IGNORECASE,
 )
 
@@ -47,9 +60,48 @@ class Byline:
 
 def read_byline(document: Document, headline: Headline) -> Byline:
     """Return the visible byline and the names in structured data and meta tags; empty where there are none."""
+    structured = tuple(_structured(document))
     chosen = [text for text in map(text_of, selected(document, "byline")) if text]
-    raw = chosen[0] if chosen else next(iter(_visible(document, headline)), None)
-    return Byline(raw=raw, structured=tuple(_structured(document)))
+    if chosen:
+        return Byline(raw=chosen[0], structured=structured)
+    heads = [text for text in (headline.text, *headline.variants) if text]
+    candidates = [
+        found for found in (_without_headline(text, heads) for text in _visible(document, headline)) if found
+    ]
+    return Byline(
+        raw=_best(candidates[:MAX_CANDIDATES], [fold(name) for name, _ in structured]), structured=structured
+    )
+
+
+def _best(candidates: list[str], names: list[str]) -> str | None:
+    """Return the candidate that names somebody whom the page's data name too, else one that says *By*, else the first that can be a name.
+
+    Of several that name somebody the one with most names is taken.
+    """
+    named = [(sum(len(name) > 3 and name in fold(text) for name in names), text) for text in candidates]
+    best = max(named, key=lambda entry: entry[0], default=(0, ""))
+    if best[0]:
+        return best[1]
+    for text in candidates:
+        if _BY.match(text):
+            return text
+    return next((text for text in candidates if _can_be_name(text)), None)
+
+
+def _can_be_name(text: str) -> bool:
+    words = text.split()
+    if not text.isascii() and len(words) == 1:
+        return 1 < len(text) <= 20
+    return 1 < len(words) <= 12 and sum(word[:1].isupper() or not word[:1].isascii() for word in words) >= 2
+
+
+def _without_headline(text: str, heads: list[str]) -> str:
+    """Return *text* from behind a headline in it: some pages wrap kicker, headline and byline in one heading."""
+    for head in heads:
+        position = text.find(head)
+        if position >= 0:
+            text = text[position + len(head) :].strip()
+    return text
 
 
 def clean_byline(raw: str | None) -> str | None:
@@ -60,7 +112,18 @@ def clean_byline(raw: str | None) -> str | None:
     """
     if not raw:
         return None
-    return squash(raw).strip(_STRAY) or None
+    return without_date(squash(raw)).strip(_STRAY) or None
+
+
+def without_date(raw: str) -> str:
+    """Return *raw* up to the date in it, when something stands before that; else *raw*.
+
+    >>> without_date("Von Ann Lee 19. Oktober 2019 00:04 Uhr")
+    'Von Ann Lee'
+    """
+    match = _DATE_TAIL.search(raw)
+    before = raw[: match.start()].strip(_STRAY) if match else ""
+    return before if len(before) > 2 else raw
 
 
 def _structured(document: Document) -> Iterator[tuple[str, str]]:
@@ -81,11 +144,18 @@ def _visible(document: Document, headline: Headline) -> Iterator[str]:
     near = blocks[max(0, headline.position - 8) : headline.position + 40]
     yield from _of_links(document, near)
     lines = [block for block in near if len(block.text) <= MAX_BYLINE and not block.is_heading]
+    texts: list[str] = []
+    at = 0
     for block in lines:
         if _is_byline_box(block) and not _LABEL.match(block.text) and _NAME.search(block.text):
             text = _without_date(block)
             if text and not _LABEL.match(text):
+                if not texts or block.position - at <= 3:
+                    texts.append(text)
+                    at = block.position
                 yield text
+    if 1 < len(texts) <= 6 and sum(map(len, texts)) <= MAX_BYLINE:
+        yield ", ".join(dict.fromkeys(texts))
     for block in lines:
         if (
             _BY.match(block.text)
@@ -94,6 +164,16 @@ def _visible(document: Document, headline: Headline) -> Iterator[str]:
         ):
             yield block.text
     yield from _beside_dates(near, headline)
+    yield from _inside_date_lines(lines)
+
+
+def _inside_date_lines(lines: list[Block]) -> Iterator[str]:
+    """Yield *by Name* out of lines such as *Posted on 3 May 2019 by Name in News*."""
+    for block in lines:
+        if _DATE_WORDS.search(block.text) and not block.text.endswith((".", "!", "?")):
+            match = _INNER_BY.search(block.text)
+            if match:
+                yield match.group(0).strip()
 
 
 def _of_links(document: Document, near: list[Block]) -> Iterator[str]:
@@ -120,18 +200,24 @@ def _of_links(document: Document, near: list[Block]) -> Iterator[str]:
 def _is_byline_box(block: Block) -> bool:
     if "byline" in block.inline_hints:
         return True
-    around = block.box.ancestors()[:3]
-    if any(box.hints & {"caption", "comment", "related", "promo", "share", "nav", "side"} for box in around):
+    around = block.box.ancestors()
+    if any(box.hints & _OTHER_HINTS for box in around[:8] if box.tag not in {"body", "main", "article"}):
         return False
-    return any("byline" in box.hints for box in around)
+    return any("byline" in box.hints for box in around[:3])
 
 
 def _without_date(block: Block) -> str:
-    """Return the block's text without the elements in it that hold a date."""
+    """Return the block's text without the elements in it that hold a date, a space between its parts."""
     element = block.box.element
-    if element is None or not _DATE_WORDS.search(block.text):
+    if element is None or not _is_whole(element, block):
         return block.text
-    return _rest_of(element) or block.text
+    if _DATE_WORDS.search(block.text):
+        return _rest_of(element) or block.text
+    return text_of(element, apart=True) if len(element) else block.text
+
+
+def _is_whole(element: Element, block: Block) -> bool:
+    return fold(text_of(element)) == fold(block.text)
 
 
 def _rest_of(element: Element) -> str:

@@ -282,10 +282,12 @@ def _words(figure: Element, image: Element) -> tuple[str, str]:
         element for element in captions if not any(around in captions for around in element.iterancestors())
     ]
     caption = squash(
-        " ".join(dict.fromkeys(filter(None, (text_of(element, without=apart) for element in outer))))
+        " ".join(
+            dict.fromkeys(filter(None, (text_of(element, without=apart, apart=True) for element in outer)))
+        )
     )
     if not caption and figure.tag == "figure":
-        caption = text_of(figure, without=apart)
+        caption = text_of(figure, without=apart, apart=True)
     credit = squash(
         " ".join(
             dict.fromkeys(
