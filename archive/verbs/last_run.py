@@ -1,0 +1,136 @@
+"""How the last run ended, what went wrong in it, and what to do about it, in words."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from archive.index.records import SUMMARY_URI
+from archive.warc.files import OPEN
+from archive.warc.reader import iter_records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from archive.errors import DamagedRecord
+    from archive.folder import ArchiveFolder
+    from archive.index.store import Index
+
+_REMEDIES = {
+    "refused by robots.txt": "the sites do not want these fetched; they are left alone",
+    "host left alone": "too many failures in a row, or it asked to come back later; the next run tries again",
+    "private address": "set politeness.allow_private_addresses = true if these are inside your own network",
+    "timed out": "the next run tries again; if it stays so, raise crawl.timeout_seconds",
+    "name not found": "check the address; if other sites fail too, check this machine's network",
+    "connection refused": "the site is down or the port is wrong; the next run tries again",
+    "connection broken": "the next run tries again",
+    "cut short": "the answer ended early; the next run tries again",
+    "too long": "longer than crawl.max_body_megabytes; raise it if these are wanted",
+    "not http": "only http and https can be captured",
+    "status 401": "the site wants a login, which Tearsheet does not have",
+    "status 403": "the site refuses; ask its owner, your contact is in the User-Agent",
+    "status 404": "not there (any more); an article that is gone is marked so",
+    "status 410": "not there any more; an article that is gone is marked so",
+    "status 429": "the site asks for slower fetching; raise politeness.delay_seconds",
+    "status 503": "the site asks to come back later; the next run tries again",
+}
+_ENDINGS = {
+    "finished": "finished",
+    "shutdown": "stopped by Ctrl-C or a signal; run it again to go on",
+    "closespider_timeout": "stopped by crawl.max_run_minutes; the next run goes on",
+    "closespider_timeout_no_item": "stopped because nothing came any more; run it again to go on",
+    "failed": "stopped by a fault; run it again to go on, and report it if it comes back",
+}
+KILLED = "killed before its end; run it again to go on (nothing that was captured is lost)"
+RUNNING = "running"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A run as the index knows it."""
+
+    name: str
+    started_at: str | None
+    finished_at: str | None
+    reason: str | None
+    """None while it runs, or when it was killed."""
+    counts: Mapping[str, int]
+
+
+def iter_runs(index: Index, limit: int) -> Iterator[Run]:
+    """Yield the newest *limit* runs, newest first."""
+    rows = index.rows("select * from runs order by started_at desc, name desc limit ?", (limit,))
+    for row in rows:
+        yield Run(
+            name=row["name"],
+            started_at=row["started_at"],
+            finished_at=row["finished_at"],
+            reason=row["finish_reason"],
+            counts=json.loads(row["counts"] or "{}"),
+        )
+
+
+def ending(run: Run, *, is_running: bool) -> str:
+    """Return in words how *run* ended and what to do; *is_running* says that it goes on right now."""
+    if run.reason is None:
+        return RUNNING if is_running else KILLED
+    return _ENDINGS.get(run.reason, f"stopped early ({run.reason}); run it again to go on")
+
+
+def remedy(reason: str) -> str:
+    """Return what to do about a kind of failure."""
+    if reason in _REMEDIES:
+        return _REMEDIES[reason]
+    if reason.startswith("status 5"):
+        return "the sites' own fault; the next run tries again"
+    return "the next run tries again"
+
+
+def running(folder: ArchiveFolder) -> dict[str, Any] | None:
+    """Return pid, purpose and since of the process that writes to the archive now; None when there is none."""
+    try:
+        holder: dict[str, Any] = json.loads(folder.lock_file.read_text(encoding="utf-8"))
+        return holder if _lives(int(holder["pid"])) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def read_failures(folder: ArchiveFolder, index: Index, run: Run) -> dict[str, int]:
+    """Return kind of failure → URLs, as the run's last WARC record says; empty when it has none, or is not there."""
+    rows = index.rows(
+        "select file, max(offset) as offset from v_captures where run = ? group by file order by file desc limit 1",
+        (run.name,),
+    )
+    for row in rows:
+        for path in (folder.warc / row["file"], folder.warc / (row["file"] + OPEN)):
+            if path.exists():
+                for opened in iter_records(path, start=row["offset"], on_damage=_ignore):
+                    if opened.record.target_uri == SUMMARY_URI + run.name:
+                        return dict(json.loads(opened.record.fields.get("failures", "{}")))
+    return {}
+
+
+def failed_urls(index: Index, run: Run, limit: int) -> list[tuple[int, str]]:
+    """Return status and URL of captures of *run* that were errors, at most *limit*."""
+    rows = index.rows(
+        "select distinct status, target_uri from v_captures where run = ? and status >= 400"
+        " order by status desc, target_uri limit ?",
+        (run.name, limit),
+    )
+    return [(row["status"], row["target_uri"]) for row in rows]
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)  # sends nothing
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # another user's
+        return True
+    return True
+
+
+def _ignore(_damage: DamagedRecord) -> None:
+    """Damage is told by `tearsheet verify`."""

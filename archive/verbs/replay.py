@@ -1,0 +1,76 @@
+"""Show captured pages in a browser as they were"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from archive.errors import UserError
+from archive.index.store import Index
+from archive.replay.environment import ensure
+from archive.replay.server import ReplayServer
+from archive.verbs.moments import Moment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from archive.folder import ArchiveFolder
+    from archive.verbs.console import Console
+
+
+@click.command()
+@click.argument("page", metavar="[URL|ID]", required=False)
+@click.option("--at", type=Moment(), help="Show the capture nearest to this time; without it, the newest.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="N",
+    help="Port on this machine; 0 takes a free one. Default: replay.port in tearsheet.toml.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["pywb"]),
+    help="The program that replays. Default: replay.engine in tearsheet.toml.",
+)
+@click.pass_obj
+def command(
+    console: Console, *, page: str | None, at: datetime | None, port: int | None, engine: str | None
+) -> None:
+    r"""Serve the archive on this machine until Ctrl-C, and print the address to open in a browser.
+
+    URL, or the id of an article, names the page to show; without it the address is that of the start page, which
+    lists the sites. Nothing that a page asks for leaves the archive. The first time, pywb is installed into an
+    environment of its own.
+
+    \b
+    Example:
+      tearsheet replay
+      tearsheet replay https://a-newspaper.example/harbour --at 2024-03-01
+    """
+    folder = console.folder()
+    settings = folder.config().replay
+    url = _url(folder, page) if page else None
+    environment = ensure(say=console.say)
+    with ReplayServer(
+        folder.path, port=settings.port if port is None else port, environment=environment
+    ) as server:
+        address = server.url_for(url, at=at) if url else server.home
+        if console.as_json:
+            console.emit({"url": address, "home": server.home, "engine": engine or settings.engine})
+        else:
+            console.write(address)
+        console.say("Open this address in a browser. Ctrl-C ends the replay.")
+        server.wait()
+
+
+def _url(folder: ArchiveFolder, page: str) -> str:
+    """Return the address to replay. Raises *UserError* when it was never captured: a wrong letter shows here."""
+    with Index.open(folder.index, read_only=True) as index:
+        article = index.article(int(page)) if page.isascii() and page.isdecimal() else None
+        url = article.url if article else page
+        if index.closest(url) is None:
+            raise UserError(
+                f"nothing was captured at {page}; `tearsheet replay` without it lists what there is"
+            )
+    return url

@@ -1,0 +1,130 @@
+"""What the archive holds, how the runs went, and what to do next"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive.index.store import Index
+from archive.verbs.last_run import ending, failed_urls, iter_runs, read_failures, remedy, running
+from archive.warc.files import OPEN
+
+if TYPE_CHECKING:
+    from archive.folder import ArchiveFolder
+    from archive.verbs.console import Console
+    from archive.verbs.last_run import Run
+
+_WARC_ENDINGS = (".warc", ".warc.gz", ".arc", ".arc.gz")
+_COUNTS = ("fetched", "captured", "new-article", "new-version")
+
+
+@click.command()
+@click.option(
+    "--runs", "limit", type=click.IntRange(1), default=5, show_default=True, help="How many runs to list."
+)
+@click.pass_obj
+def command(console: Console, *, limit: int) -> None:
+    r"""Tell what the archive holds, how the last runs ended, what failed in the last one, and what to do about it.
+
+    \b
+    Example:
+      tearsheet status
+      tearsheet status --runs 20 --json
+    """
+    folder = console.folder()
+    holder = running(folder)
+    with Index.open(folder.index, read_only=True) as index:
+        runs = list(iter_runs(index, limit))
+        figures = {"archive": str(folder.path), **_holdings(index), **_files(folder, index)}
+        failures = read_failures(folder, index, runs[0]) if runs else {}
+        failed = failed_urls(index, runs[0], 10) if runs else []
+    is_crawling = holder is not None and holder.get("purpose") == "crawl"
+    endings = [ending(run, is_running=is_crawling and run is runs[0]) for run in runs]
+    if console.as_json:
+        listed = [_values(run, words) for run, words in zip(runs, endings, strict=True)]
+        last = {"failures": failures, "failed_urls": [{"status": s, "url": u} for s, u in failed]}
+        console.emit({**figures, "writing": holder, "runs": listed, "last_run": last if runs else None})
+        return
+    console.pairs({name.replace("_", " "): value for name, value in figures.items()})
+    if runs:
+        _tell_runs(console, runs, endings)
+        _tell_failures(console, failures, failed)
+    _tell_next(console, figures, holder)
+
+
+def _holdings(index: Index) -> dict[str, Any]:
+    [row] = index.rows(
+        "select (select count(*) from captures) as captures, (select count(*) from articles) as articles,"
+        " (select count(*) from versions) as versions, (select count(distinct site) from articles) as sites,"
+        " (select count(*) from articles where gone_at is not null) as articles_gone"
+    )
+    return row
+
+
+def _files(folder: ArchiveFolder, index: Index) -> dict[str, Any]:
+    """Return how many WARC files there are, their bytes, and how many bytes the index lags behind."""
+    found = folder.warc.iterdir() if folder.warc.is_dir() else ()
+    paths = [path for path in found if path.name.removesuffix(OPEN).endswith(_WARC_ENDINGS)]
+    sizes = {path: path.stat().st_size for path in paths}
+    behind = sum(max(0, size - index.position(path.name.removesuffix(OPEN))) for path, size in sizes.items())
+    return {
+        "warc_files": len(paths),
+        "warc_files_unfinished": sum(path.name.endswith(OPEN) for path in paths),
+        "warc_bytes": sum(sizes.values()),
+        "bytes_not_indexed": behind,
+    }
+
+
+def _values(run: Run, words: str) -> dict[str, Any]:
+    return {
+        "run": run.name,
+        "started_at": run.started_at,
+        "finished_at": run.finished_at,
+        "finish_reason": run.reason,
+        "ended": words,
+        "counts": dict(run.counts),
+    }
+
+
+def _tell_runs(console: Console, runs: list[Run], endings: list[str]) -> None:
+    console.write()
+    rows = (
+        (
+            run.name,
+            (run.started_at or "")[:19],
+            (run.finished_at or "")[:19],
+            *(run.counts.get(name, 0) for name in _COUNTS),
+            words,
+        )
+        for run, words in zip(runs, endings, strict=True)
+    )
+    console.table(
+        ("run", "started (UTC)", "finished", "fetched", "captured", "new articles", "new versions", "end"),
+        rows,
+    )
+
+
+def _tell_failures(console: Console, failures: dict[str, int], failed: list[tuple[int, str]]) -> None:
+    if failures:
+        console.write("\nFailures of the last run:")
+        rows = sorted(failures.items(), key=lambda pair: -pair[1])
+        console.table(("failure", "URLs", "what to do"), ((name, n, remedy(name)) for name, n in rows))
+    if failed:
+        console.write("\nAnswered with an error, for example:")
+        console.table(("status", "URL"), failed)
+
+
+def _tell_next(console: Console, figures: dict[str, Any], holder: dict[str, Any] | None) -> None:
+    if holder is not None:
+        console.say(
+            f"Process {holder['pid']} ({holder.get('purpose')}) is writing, since {holder.get('since')}."
+        )
+    elif figures["warc_files_unfinished"] or figures["bytes_not_indexed"]:
+        console.say(
+            "The index lags behind the WARC files: `tearsheet reindex` (or the next crawl) reads the rest."
+        )
+    elif not figures["captures"]:
+        console.say("The archive is empty. Crawl first: tearsheet crawl --sample")
+    else:
+        console.say("Index and WARC files are level. `tearsheet verify` checks every byte.")
