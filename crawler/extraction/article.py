@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.model import Article
+from archive.model import Article, Credit
 from crawler.extraction.api import article_from_json
 from crawler.extraction.credits.page import find_attributions, merge_credits, split_opening, split_tail
 from crawler.extraction.credits.reading import read_credits
@@ -26,7 +26,6 @@ from crawler.extraction.page_type import read_page_type
 from crawler.extraction.text import fold
 
 if TYPE_CHECKING:
-    from archive.model import Credit
     from crawler.extraction.document import Document
     from crawler.extraction.tree import Element
 
@@ -106,7 +105,19 @@ def _credits(
     for name, source in byline.structured:
         if source == first:
             structured.extend(read_credits(name, source, language=language, outlets=outlets).credits)
-    return merge_credits(visible, _beside(visible, structured), *inside)
+    found = merge_credits(visible, _beside(visible, structured), *inside)
+    return (
+        found if any(credit.role == "author" for credit in found) else (*_of_outlet(byline, outlets), *found)
+    )
+
+
+def _of_outlet(byline: Byline, outlets: tuple[str, ...]) -> tuple[Credit, ...]:
+    """Return the outlet itself as author where the page's data name nobody else."""
+    known = {fold(name) for name in outlets}
+    for name, source in byline.structured:
+        if source != "meta" and fold(name) in known:
+            return (Credit(name=name, kind="outlet", role="author", raw=name, found_in=source),)
+    return ()
 
 
 def _beside(visible: tuple[Credit, ...], structured: list[Credit]) -> tuple[Credit, ...]:

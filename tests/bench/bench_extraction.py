@@ -12,6 +12,7 @@ import argparse
 import gzip
 import json
 import multiprocessing
+import re
 import statistics
 import subprocess
 import sys
@@ -20,12 +21,15 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from archive.model import Article, Page
+from archive.model import Article, Credit, Page
 from crawler.extraction.article import extract_article
 from crawler.extraction.document import Document
 from crawler.extraction.summary import as_json
 
 ROOT = Path(__file__).resolve().parents[2]
+LEAD_WORD = re.compile(
+    r"^\W*(?:(?:foto|photo|bild|image|quelle|source|credit|picture)s?\s*:|©)\s*", re.IGNORECASE
+)
 SOURCES = ("aeb", "fundus", "trafilatura")
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -41,16 +45,28 @@ def page_of(path: Path, url: str, encoding: str | None) -> Page:
     )
 
 
+def named(credit: Credit) -> str:
+    """Return a credit's name as its truth writes it: agencies by their code where the page prints that."""
+    printed = credit.agency and re.search(
+        rf"(?<!\w){re.escape(credit.agency)}(?!\w)", credit.raw, re.IGNORECASE
+    )
+    return credit.agency if credit.agency and printed else credit.name
+
+
 def prediction(article: Article, identifier: str, source: str) -> dict[str, object]:
     """Return the scorers' form of an article."""
     values = as_json(article, identifier=identifier)
     values["photo_credits"] = [credit.name for image in article.images for credit in image.credits]
     values["photo_credits_raw"] = [image.credit_raw for image in article.images if image.credit_raw]
     if source == "fundus":
-        names = [credit.name for credit in article.credits if credit.role == "author"]
-        values["authors"] = list(dict.fromkeys([*article.authors, *article.staff, *names]))
+        names = [
+            named(credit)
+            for credit in article.credits
+            if credit.role in {"author", "source"} and credit.found_in != "closing"
+        ]
+        values["authors"] = list(dict.fromkeys(names))
         values["body"] = "\n\n".join([*([article.standfirst] if article.standfirst else []), *article.body])
-        values["photo_credits"] = values["photo_credits_raw"]
+        values["photo_credits"] = [LEAD_WORD.sub("", raw) for raw in (values["photo_credits_raw"])]
     return values
 
 

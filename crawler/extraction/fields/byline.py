@@ -143,7 +143,11 @@ def _visible(document: Document, headline: Headline) -> Iterator[str]:
     blocks = document.outline.blocks
     near = blocks[max(0, headline.position - 8) : headline.position + 40]
     yield from _of_links(document, near)
-    lines = [block for block in near if len(block.text) <= MAX_BYLINE and not block.is_heading]
+    lines = [
+        block
+        for block in near
+        if len(block.text) <= MAX_BYLINE and not block.is_heading and not _is_elsewhere(block)
+    ]
     texts: list[str] = []
     at = 0
     for block in lines:
@@ -200,10 +204,15 @@ def _of_links(document: Document, near: list[Block]) -> Iterator[str]:
 def _is_byline_box(block: Block) -> bool:
     if "byline" in block.inline_hints:
         return True
-    around = block.box.ancestors()
-    if any(box.hints & _OTHER_HINTS for box in around[:8] if box.tag not in {"body", "main", "article"}):
-        return False
-    return any("byline" in box.hints for box in around[:3])
+    return any("byline" in box.hints for box in block.box.ancestors()[:3])
+
+
+def _is_elsewhere(block: Block) -> bool:
+    return any(
+        box.hints & _OTHER_HINTS
+        for box in block.box.ancestors()[:8]
+        if box.tag not in {"body", "main", "article"}
+    )
 
 
 def _without_date(block: Block) -> str:
