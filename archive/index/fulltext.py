@@ -56,7 +56,7 @@ def _extras(connection: sqlite3.Connection, article_id: int) -> tuple[str, str, 
         connection, "select caption_raw from article_images where text_id = ? order by position", text["id"]
     )
     credited = connection.execute(
-        "select c.name, c.raw, p.name, p.code from credits c join parties p on p.id = c.party_id"
+        "select c.name, c.raw, p.code from credits c join parties p on p.id = c.party_id"
         " where c.text_id = ? order by c.number",
         (text["id"],),
     ).fetchall()

@@ -174,6 +174,10 @@ class _Parser:
             return self._bracket(token)
         if token.kind == "field":
             return self._field(token, is_negative)
+        if token.kind == "word" and token.text.endswith(":") and token.text[:-1].lower() in FIELDS:
+            raise QueryError(
+                f"{token.text} needs a value right behind the colon, without a blank", token.position
+            )
         expression = _words(token, TEXT)
         if not is_negative:
             self._words.append(expression)
@@ -222,7 +226,7 @@ class _Parser:
                 )
         if not dots and first:
             return _any_facet([f"xon{first.replace('-', '')}"])
-        sign, joint = ("not ", "") if is_negative else ("", "")
+        sign = "not " if is_negative else ""
         conditions, values = ["1"], []
         if first:
             conditions.append("coalesce(a.published_on, substr(a.first_captured_at, 1, 10)) >= ?")
@@ -230,7 +234,7 @@ class _Parser:
         if last:
             conditions.append(f"substr(coalesce(a.published_on, a.first_captured_at), 1, {len(last)}) <= ?")
             values.append(last)
-        self._wheres.append((f"{sign}{joint}({' and '.join(conditions)})", tuple(values)))
+        self._wheres.append((f"{sign}({' and '.join(conditions)})", tuple(values)))
         return None
 
     def _version(self, value: Token, is_negative: bool) -> None:  # noqa: FBT001

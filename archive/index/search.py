@@ -115,7 +115,8 @@ def facets(connection: sqlite3.Connection, text: str, name: str, limit: int) -> 
 
 
 def _source(condition: Condition) -> tuple[str, tuple[object, ...]]:
-    wheres, values = ["1"], []
+    wheres: list[str] = ["1"]
+    values: list[object] = []
     joined = "from articles a join article_texts t on t.id = a.text_id"
     if condition.match is not None:
         joined = "from article_fts join articles a on a.id = article_fts.rowid join article_texts t on t.id = a.text_id"

@@ -66,6 +66,12 @@ class Index:
         self.commit()
         self._connection.execute("pragma optimize")
 
+    def check_fulltext(self) -> None:
+        """Return when the full text holds what the tables say; raises sqlite3.DatabaseError when not."""
+        self._begin()
+        self._connection.execute("insert into article_fts(article_fts, rank) values ('integrity-check', 1)")
+        self.commit()
+
     def _begin(self) -> None:
         if not self._connection.in_transaction:
             self._connection.execute("begin immediate")

@@ -124,7 +124,7 @@ class PolitenessMiddleware:
                 self._empty(slot, why)
 
     def _set_delay(self, slot: str, delay: float) -> None:
-        downloader = self._crawler.engine.downloader  # type: ignore[union-attr]  # middlewares run inside the engine
+        downloader = self._crawler.engine.downloader
         settings = downloader.per_slot_settings.setdefault(slot, {"concurrency": 1, "jitter": 0.0})
         settings["delay"] = delay
         if slot in downloader.slots:
@@ -132,14 +132,14 @@ class PolitenessMiddleware:
 
     def _empty(self, slot: str, why: str) -> None:
         """Take back what waits in *slot*: it has passed this middleware already."""
-        waiting = self._crawler.engine.downloader.slots.get(slot)  # type: ignore[union-attr]
+        waiting = self._crawler.engine.downloader.slots.get(slot)
         while waiting is not None and waiting.queue:
             _, answer = waiting.queue.popleft()
-            answer.errback(Failure(HostStopped(why)))
+            answer.errback(Failure(HostStopped(why)))  # type: ignore[no-untyped-call]  # Twisted is untyped here
 
     def _hold(self, slot: str, seconds: float) -> None:
         """Let *slot* start its next request in *seconds* at the earliest."""
-        held = self._crawler.engine.downloader.slots.get(slot)  # type: ignore[union-attr]
+        held = self._crawler.engine.downloader.slots.get(slot)
         if held is not None:
             held.lastseen = monotonic() + seconds - held.delay
 

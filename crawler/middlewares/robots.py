@@ -105,7 +105,7 @@ class RobotsMiddleware:
             callback=NO_CALLBACK,
         )
         try:
-            response = await self._crawler.engine.download_async(request)  # type: ignore[union-attr]  # runs inside it
+            response = await self._crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001  (whatever kept it from us, the host has not said yes)
             logger.warning("%s/robots.txt could not be read (%s): nothing is fetched from there", host, error)
             self._count("unreachable")
@@ -132,7 +132,7 @@ class RobotsMiddleware:
         )
 
     def _count(self, what: str) -> None:
-        self._crawler.stats.inc_value(f"robots/{what}")  # type: ignore[union-attr]
+        self._crawler.stats.inc_value(f"robots/{what}")
 
 
 def _origin(url: str) -> str:
