@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 
+from archive.model import Page
 from crawler.candidates import is_candidate
 from crawler.extraction.document import Document
 from crawler.extraction.requisites import css_requisites
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
-    from archive.model import Page
     from crawler.middlewares.robots import RobotsMiddleware
     from crawler.profiles import SiteProfile
     from crawler.runs import Run
@@ -259,5 +259,22 @@ class NewsSpider(Spider):
 
 
 def _page(response: Response) -> Page | None:
+    """Return the answer as a page; feeds, sitemaps and style sheets are handed over as whatever the server likes."""
+    record = response.meta.get("capture")
+    if response.status != 200 or record is None or record.truncated == "disconnect":
+        return None
     page: Page | None = response.meta.get("page")
-    return page if response.status == 200 else None
+    return page or Page(
+        url=response.url,
+        captured_at=record.captured_at,
+        headers=tuple(
+            (name.decode("latin-1"), value.decode("latin-1")) for name, value in _header_lines(response)
+        ),
+        payload=response.body,
+    )
+
+
+def _header_lines(response: Response) -> Iterator[tuple[bytes, bytes]]:
+    for name, values in response.headers.items():
+        for value in values:
+            yield name, value

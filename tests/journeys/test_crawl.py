@@ -58,9 +58,9 @@ def test_headlines_and_persons_are_as_printed(first_crawl, newsroom):
     wrong = []
     with Index.open(first_crawl.archive / "index.db", read_only=True) as index:
         for truth in newsroom.articles(1):
-            article = index.article_at(truth.url)
-            if article is None:
-                continue
+            stored = index.article_at(truth.url)
+            assert stored is not None, truth.url
+            article = stored.content
             if article.headline != truth.headline:
                 wrong.append((truth.slug, "headline", article.headline, truth.headline))
             if sorted(article.authors) != sorted(truth.authors):
@@ -100,6 +100,17 @@ def test_page_requisites_are_captured_once(first_crawl):
     assert kinds["image/png"] >= 20
     again = Counter(row["target_uri"] for row in captures(first_crawl.archive, "discovery = 'requisite'"))
     assert [url for url, times in again.items() if times > 1 and "500" not in url] == []
+
+
+def test_style_sheets_bring_their_imports_pictures_and_fonts(first_crawl):
+    rows = captures(first_crawl.archive, "discovery = 'requisite' and via like '%.css' and status = 200")
+    endings = {row["target_uri"].rpartition(".")[2] for row in rows}
+    assert {"css", "woff"} <= endings
+    assert endings & {"svg", "png"}
+
+
+def test_packed_sitemaps_are_read(first_crawl):
+    assert captures(first_crawl.archive, "discovery = 'sitemap' and via like '%.gz'")
 
 
 def test_each_capture_knows_how_it_was_found_and_which_robots_allowed_it(first_crawl):

@@ -47,14 +47,18 @@ def test_an_article_opens_as_it_was(replay, window_on, second_crawl, newsroom, c
         sizes = pictures_of(page)
         assert len(sizes) >= len(truth.photos)
         assert all(sizes)
-        assert page.eval_on_selector_all("link[rel=stylesheet]", "links => links.every(link => link.sheet !== null)")
+        assert page.eval_on_selector_all(
+            "link[rel=stylesheet]", "links => links.every(link => link.sheet !== null)"
+        )
         assert page.eval_on_selector(".masthead, #header", "head => getComputedStyle(head).display") != ""
         if folder := os.environ.get("TEARSHEET_SCREENSHOTS"):
             window.page.screenshot(path=f"{folder}/crawl-{case}.png", full_page=True)
         assert window.leaks == []
 
 
-def test_both_versions_of_an_edited_article_are_shown_at_their_times(replay, window_on, second_crawl, newsroom):
+def test_both_versions_of_an_edited_article_are_shown_at_their_times(
+    replay, window_on, second_crawl, newsroom
+):
     truth = next(article for article in newsroom.articles(1) if "silent-edit" in article.cases)
     before, after = versions(second_crawl, truth.url)
     with window_on(replay.home) as window:
@@ -65,7 +69,9 @@ def test_both_versions_of_an_edited_article_are_shown_at_their_times(replay, win
         assert window.leaks == []
 
 
-def test_a_reader_gets_from_the_front_page_to_an_article_and_stays_in_the_archive(replay, window_on, newsroom):
+def test_a_reader_gets_from_the_front_page_to_an_article_and_stays_in_the_archive(
+    replay, window_on, newsroom
+):
     with window_on(replay.home) as window:
         window.open(replay.url_for(newsroom.sites[0]))
         window.archived.click("main h2 a, main h3 a, main .lead a")
