@@ -2,8 +2,8 @@
 
     .venv/bin/python tests/bench/bench_extraction.py [--shared ../shared] [--source aeb fundus trafilatura] [--keep FOLDER]
 
-The truth of *fundus* counts the standfirst as body and agencies and staff as authors: there the two are joined, as
-its makers score them. Everything else is scored as it comes.
+The truth of *fundus* counts the standfirst as body: there the two are joined. Its truth and that of *trafilatura* count
+agencies, staff and outlets as authors: there all of them are joined. Everything else is scored as it comes.
 """
 
 from __future__ import annotations
@@ -58,13 +58,14 @@ def prediction(article: Article, identifier: str, source: str) -> dict[str, obje
     values = as_json(article, identifier=identifier)
     values["photo_credits"] = [credit.name for image in article.images for credit in image.credits]
     values["photo_credits_raw"] = [image.credit_raw for image in article.images if image.credit_raw]
-    if source == "fundus":
+    if source != "credits":
         names = [
             named(credit)
             for credit in article.credits
             if credit.role in {"author", "source"} and credit.found_in != "closing"
         ]
         values["authors"] = list(dict.fromkeys(names))
+    if source == "fundus":
         values["body"] = "\n\n".join([*([article.standfirst] if article.standfirst else []), *article.body])
         values["photo_credits"] = [LEAD_WORD.sub("", raw) for raw in (values["photo_credits_raw"])]
     return values

@@ -24,7 +24,7 @@ _STRAY = " ,;|/·•–—-:"
 AUTHOR_META = ("author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "cxenseparse:author",
                "article.author", "authors", "citation_author", "rbauthors", "itemprop:author", "vr:author", "news:author", "autor", "og:author", "creator")  # fmt: skip
 _BY = re.compile(
-    r"^\W{0,3}(?:(?:posted |written |published |geschrieben |verfasst |reported |ein (?:artikel|beitrag) |text |story |article |een artikel |eine analyse |ein kommentar |interview )?(?:by|von|par|por|di|door|av|af|przez|autor(?:in|en|a|es|zy)?|author|auteur|text|texte?|reporter|skrevet av|tekst|yazan|автор|作者|記者|記事)\b\s*:?|byline:?)\s*(?=\S)",
+    r"^\W{0,3}(?:(?:posted |written |published |geschrieben |verfasst |reported |ein (?:artikel|beitrag) |text |story |article |een artikel |eine analyse |ein kommentar |interview )?(?:by|von|par|por|di|door|av|af|przez|autor(?:in|en|a|es|zy)?|author|auteur|text|texte?|reporter|skrevet av|tekst|yazan|автор|作者|記者|記事)(?:\b|(?-i:(?=[A-Z])))\s*:?|byline:?)\s*(?=\S)",
     re.IGNORECASE,
 )
 _DATE_WORDS = re.compile(r"\d{1,2}[:.]\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[./]\d{1,2}[./]")
@@ -35,6 +35,13 @@ _OTHER_HINTS = frozenset(
     {"caption", "comment", "related", "promo", "share", "nav", "side", "footer", "cookie"}
 )
 _DATE_TAIL = re.compile(
+LINES_WITH_NAME = 12
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]*)*")
+_ANY_DATE = re.compile(
+    r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}(?:st|nd|rd|th|\.)? [^\W\d_]{3,12}\.?,? \d{4}"
+    r"|\b[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\b\d{1,2}:\d{2}\b(?: ?[ap]m)?(?: Uhr)?|\b\d{1,2} min\b\.?(?: read)?",
+    re.IGNORECASE,
+)
     r"(?:\b(?:published|updated|posted|veröffentlicht|aktualisiert|stand|publié|publicado|actualizado|last modified|datum)\b.*)?"
     r"(?:\b\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}\b|\b\d{1,2}(?:st|nd|rd|th|\.)?(?: de)? [^\W\d_]{3,12}\.?,?(?: de)? \d{4}\b|\b[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?, \d{4}\b|\b\d{4}-\d{2}-\d{2}\b)"
     r"|\b(?:published|updated|posted|veröffentlicht|aktualisiert|publié le|publicado) .*",
@@ -174,10 +181,33 @@ def _visible(document: Document, headline: Headline) -> Iterator[str]:
 def _inside_date_lines(lines: list[Block]) -> Iterator[str]:
     """Yield *by Name* out of lines such as *Posted on 3 May 2019 by Name in News*."""
     for block in lines:
-        if _DATE_WORDS.search(block.text) and not block.text.endswith((".", "!", "?")):
-            match = _INNER_BY.search(block.text)
-            if match:
-                yield match.group(0).strip()
+        if block.text.endswith((".", "!", "?")) or not (
+            _DATE_WORDS.search(block.text) or len(block.text) < 70
+        ):
+            continue
+        match = _INNER_BY.search(block.text)
+        if match:
+            yield match.group(0).strip()
+    for block in lines[:LINES_WITH_NAME]:
+        rest = _beside_date(block.text)
+        if rest:
+            yield rest
+
+
+def _beside_date(text: str) -> str | None:
+    """Return the name in a line that holds a date and a name and nothing else.
+
+    >>> _beside_date("28 January 2022 | Ann Lee")
+    'Ann Lee'
+    """
+    rest, found = _ANY_DATE.subn(" ", text)
+    words = rest.strip(_STRAY).split()
+    is_name = (
+        found
+        and 2 <= len(words) <= 4
+        and all(word[0].isupper() and _NAME_WORD.fullmatch(word) for word in words)
+    )
+    return " ".join(words) if is_name else None
 
 
 def _of_links(document: Document, near: list[Block]) -> Iterator[str]:
@@ -208,11 +238,13 @@ def _is_byline_box(block: Block) -> bool:
 
 
 def _is_elsewhere(block: Block) -> bool:
-    return any(
-        box.hints & _OTHER_HINTS
-        for box in block.box.ancestors()[:8]
-        if box.tag not in {"body", "main", "article"}
-    )
+    """Return whether the nearest box that says what it is says something else than byline."""
+    for box in block.box.ancestors()[:8]:
+        if "byline" in box.hints and "comment" not in box.hints:
+            return False
+        if box.hints & _OTHER_HINTS and box.tag not in {"body", "main", "article"}:
+            return True
+    return False
 
 
 def _without_date(block: Block) -> str:
