@@ -61,8 +61,9 @@ class Console:
     def table(self, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Write *rows* under *columns* to standard output; with ``--json`` an object for each row."""
         if self.as_json:
+            names = [column.replace(" ", "_") for column in columns]
             for row in rows:
-                self.emit(dict(zip(columns, row, strict=True)))
+                self.emit(dict(zip(names, row, strict=True)))
         elif sys.stdout.isatty():
             _draw(columns, rows)
         else:

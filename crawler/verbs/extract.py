@@ -1,0 +1,139 @@
+"""Read articles out of saved pages or WARC files, without an archive"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive.errors import UserError
+from archive.exit_codes import ExitCode
+from archive.folder import ArchiveFolder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archive.config.sections import Extraction
+    from archive.model import Page
+    from archive.verbs.console import Console
+
+_LONGEST_LINE = 1_000_000
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]…")
+@click.option(
+    "--url", help="The page's address; without it, the one that the page declares, else that of the file."
+)
+@click.option(
+    "--batch", is_flag=True, help='Read JSON lines {"id", "file", "url"} from standard input instead of FILE.'
+)
+@click.pass_obj
+def command(console: Console, *, files: tuple[Path, ...], url: str | None, batch: bool) -> None:
+    r"""Read the articles in each FILE: .html, .html.gz, the JSON of an article, or .warc(.gz) with all pages in it.
+
+    Writes JSON: one object for each page, with --json or --batch on one line. With --batch each line of standard input
+    gives one line of output, in order and at once; what cannot be read gives an "error" instead of the fields, and
+    the exit code is 0 all the same.
+
+    \b
+    Example:
+      tearsheet extract saved.html --url https://a-newspaper.example/harbour
+      tearsheet extract crawl.warc.gz --json
+      echo '{"id": "a1", "file": "saved.html.gz", "url": "https://a-newspaper.example/"}' | tearsheet extract --batch
+    """
+    if batch == bool(files):
+        raise click.UsageError("Name one or more files, or --batch to read their names from standard input.")
+    if batch and url:
+        raise click.UsageError("With --batch the addresses stand in the lines, not behind --url.")
+    limits = ArchiveFolder(console.archive).config().extraction
+    if batch:
+        _run_batch(console, limits)
+        return
+    failed = 0
+    for file in files:
+        for values in _of_file(file, url, limits):
+            failed += "error" in values
+            if "error" in values and not console.as_json:
+                click.echo(f"{file}: {values['error']}", err=True)
+            elif console.as_json:
+                console.emit({**values, "file": str(file)})
+            else:
+                console.write(json.dumps(values, ensure_ascii=False, indent=2))
+    sys.exit(ExitCode.INCOMPLETE if failed else ExitCode.OK)
+
+
+def _of_file(file: Path, url: str | None, limits: Extraction) -> Iterator[dict[str, Any]]:
+    """Yield the values of each page in *file*; ``error`` instead of the fields for what cannot be read."""
+    from crawler.verbs import saved_pages  # noqa: PLC0415  (extraction takes a third of a second to load)
+
+    damages: list[Exception] = []
+    try:
+        if saved_pages.is_warc(file):
+            pages = saved_pages.warc_pages(file, damages.append)
+        else:
+            pages = iter([saved_pages.saved_page(file, url, limits)])
+        for page in pages:
+            if url is None or page.url == url:
+                yield _values(page, limits)
+    except UserError as error:
+        yield {"error": str(error)}
+    for damage in damages:
+        yield {"error": str(damage)}
+
+
+def _values(page: Page, limits: Extraction) -> dict[str, Any]:
+    from crawler.extraction.summary import as_json  # noqa: PLC0415
+    from crawler.verbs.saved_pages import read_article  # noqa: PLC0415
+
+    try:
+        return as_json(read_article(page, limits))
+    except UserError as error:
+        return {"url": page.url, "error": str(error)}
+    except Exception as error:  # noqa: BLE001  (one page must not end the others)
+        return {"url": page.url, "error": f"{type(error).__name__}: {error}"}
+
+
+# -- batch -------------------------------------------------------------------------------------------------------------
+
+
+def _run_batch(console: Console, limits: Extraction) -> None:
+    lines = sys.stdin.buffer
+    while line := lines.readline(_LONGEST_LINE):
+        rest = line
+        while rest and not rest.endswith(b"\n"):  # too long to be a question, or the last one
+            rest = lines.readline(_LONGEST_LINE)
+        if line.strip():
+            console.emit(_answer(line, limits))
+
+
+def _answer(line: bytes, limits: Extraction) -> dict[str, Any]:
+    """Return the answer to one line of the batch; never raises."""
+    try:
+        asked = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return {"id": None, "error": f"not a line of JSON: {error}"}
+    if not isinstance(asked, dict):
+        return {"id": None, "error": 'not a JSON object with "id", "file" and "url"'}
+    identifier, file, url = asked.get("id"), asked.get("file"), asked.get("url")
+    if not isinstance(file, str) or not file or "\0" in file:
+        return {"id": identifier, "error": '"file" is missing or not a text'}
+    if url is not None and not isinstance(url, str):
+        return {"id": identifier, "error": '"url" is not a text'}
+    try:
+        return {"id": identifier, **_only(_of_file(Path(file), url or None, limits))}
+    except Exception as error:  # noqa: BLE001  (one page must not end the batch)
+        return {"id": identifier, "error": f"{type(error).__name__}: {error}"}
+
+
+def _only(found: Iterator[dict[str, Any]]) -> dict[str, Any]:
+    """Return the one page of a file; of a WARC file with several, an error that asks for the address."""
+    first = next(found, None)
+    if first is None:
+        return {"error": "no page in it, or none at this url"}
+    if next(found, None) is not None and "error" not in first:
+        return {"error": "holds several pages; name one by its url"}
+    return first
