@@ -13,6 +13,7 @@ from crawler.extraction.meta import Meta
 from crawler.extraction.microdata import microdata_objects
 from crawler.extraction.requisites import absolute, page_requisites
 from crawler.extraction.state import embedded_state
+from crawler.extraction.state_article import find_state_article, shows_no_text
 from crawler.extraction.structured import StructuredArticle, articles_in
 from crawler.extraction.tree import Element, parse_html
 
@@ -85,9 +86,17 @@ class Document:
         return microdata_objects(self.root)
 
     @cached_property
+    def state_article(self) -> StructuredArticle | None:
+        """Return the article in the scripts' state; None where the page itself shows text."""
+        if not self.state or not shows_no_text(self.outline):
+            return None
+        return find_state_article(self.state, self.url)
+
+    @cached_property
     def structured(self) -> tuple[StructuredArticle, ...]:
-        """Return the page's article objects, JSON-LD first, news types first."""
-        return articles_in(self.json_ld, "json-ld") + articles_in(self.microdata, "microdata")
+        """Return the page's article objects, JSON-LD first, news types first; the one of the state comes last."""
+        declared = articles_in(self.json_ld, "json-ld") + articles_in(self.microdata, "microdata")
+        return (*declared, self.state_article) if self.state_article else declared
 
     @cached_property
     def state(self) -> tuple[tuple[str, Any], ...]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MAX_VALUES = 60_000
 MAX_MARKUP = 1_000_000
 _MARKUP = re.compile(r"<(?:p|br|div|h[2-4]|ul)\b", re.IGNORECASE)
-_TEXT_KEYS = (
+TEXT_KEYS = (
     "articleBody",
     "body",
     "content",
@@ -36,6 +36,7 @@ _TEXT_KEYS = (
     "richText",
     "description",
 )
+"""Keys under which content systems keep an article's text, or a paragraph of it."""
 _ENOUGH = 400
 
 
@@ -97,26 +98,27 @@ def _candidates(state: Any) -> Iterator[tuple[str, ...]]:
         seen += 1
         if isinstance(current, dict):
             for key, value in current.items():
-                if isinstance(value, str) and key in _TEXT_KEYS and len(value) > _ENOUGH:
-                    if _reads_like_text(value):
+                if isinstance(value, str) and key in TEXT_KEYS and len(value) > _ENOUGH:
+                    if reads_like_text(value):
                         yield paragraphs_of(value)
                 elif isinstance(value, (dict, list)):
                     queue.append(value)
         elif isinstance(current, list):
-            texts = tuple(text for text in map(_block_text, current[:2000]) if text)
+            texts = tuple(text for text in map(block_text, current[:2000]) if text)
             if len(texts) >= 3 and sum(map(len, texts)) > 40 * len(texts):
                 yield texts
             queue.extend(item for item in current if isinstance(item, (dict, list)))
 
 
-def _reads_like_text(value: str) -> bool:
+def reads_like_text(value: str) -> bool:
+    """Return whether a string is prose rather than code, an address or an identifier."""
     sample = value[:3000]
     spaces = sample.count(" ")
     code = sum(sample.count(mark) for mark in "{};=")
     return (spaces > len(sample) / 25 or not sample.isascii()) and code < len(sample) / 40
 
 
-def _block_text(item: Any) -> str:
+def block_text(item: Any) -> str:
     """Return the text of one block of an editor's list, e.g. ``{"type": "paragraph", "content": [{"text": …}]}``."""
     if not isinstance(item, dict):
         return ""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 ARTICLE_TYPES = frozenset({"article", "live-blog", "gallery", "video", "brief", "paywall-stub"})
 BRIEF = 500
+FEW, SENTENCE = 2, 40
+"""A short text of more than FEW paragraphs of at least this weight is a short article, not a brief."""
 THIN = 150
 """Characters of text below which a page is an article only if it says so."""
 _ERROR = re.compile(
@@ -58,10 +60,10 @@ def read_page_type(
     if not headline.text:
         return PageType("other", "no headline")
     if size < THIN:
-        return _thin(document, size, declared=declared, dated=dated, paywalled=paywalled)
+        return _thin(document, headline, size, declared=declared, dated=dated, paywalled=paywalled)
     if not declared and not dated and size < 2 * BRIEF:
         return PageType("other", "short text without a date, and not declared an article")
-    return _article(document, body, size, paywalled=paywalled)
+    return _article(document, headline, body, size, paywalled=paywalled)
 
 
 def _refused(document: Document, headline: Headline, size: float) -> PageType | None:
@@ -75,7 +77,7 @@ def _refused(document: Document, headline: Headline, size: float) -> PageType | 
     if size < 2 * BRIEF and headline.text and _ERROR.search(headline.text) and len(headline.text) < 80:
         return PageType("error", f"reads like an error page: {headline.text!r}")
     shown = sum(len(block.text) for block in document.outline.blocks)
-    if shown < THIN and size < THIN:
+    if shown < THIN and size < THIN and document.state_article is None:
         if _SHELL_MARKS.search(document.text[:200_000]) or len(document.text) > 20 * max(shown, 1):
             return PageType("shell", "client-rendered shell: no text, and none in embedded data")
         return PageType("other", "next to no text")
@@ -130,11 +132,17 @@ def _listing(document: Document, body: Body, size: float, *, declared: bool, dat
 
 
 def _thin(
-    document: Document, size: float, *, declared: bool, dated: bool, paywalled: bool | None
+    document: Document,
+    headline: Headline,
+    size: float,
+    *,
+    declared: bool,
+    dated: bool,
+    paywalled: bool | None,
 ) -> PageType:
     if paywalled and declared:
         return PageType("paywall-stub", "declared an article; only a stub is shown")
-    kind = _media_kind(document)
+    kind = _media_kind(document, headline)
     if declared and kind and dated:
         return PageType(kind, f"declared an article whose content is a {kind}")
     if dated and size >= 60 and document.layout is not None and document.layout.page_type:
@@ -146,20 +154,35 @@ def _thin(
     return PageType("other", f"no text to speak of ({size:.0f} characters)")
 
 
-def _media_kind(document: Document) -> str | None:
+_PICTURES = re.compile(
+    r"^\W*(?:in pictures|in photos|photos?:|pictures:|photo gallery|bildergalerie|fotostrecke|fotogalerie|die bilder|en images|diaporama|"
+    r"en imágenes|fotogalería|galería|fotogallery|le foto|as fotos|galeria|写真特集|フォト|화보|组图|組圖|גלריה)(?!\w*\.)",
+    re.IGNORECASE,
+)
+"""Words with which headlines announce pictures."""
+
+
+def _media_kind(document: Document, headline: Headline) -> str | None:
     types = {name for item in document.json_ld for name in types_of(item)}
+    types |= {name for article in document.structured for name in article.types}
     kind = (document.meta.first("og:type") or "").lower()
     if "VideoObject" in types or kind.startswith("video"):
         return "video"
-    if types & {"ImageGallery", "MediaGallery"} or any(
-        mark in urlsplit(document.url).path.lower()
-        for mark in ("gallery", "galerie", "fotostrecke", "slideshow", "/photos/", "bildergalerie")
+    if (
+        types & {"ImageGallery", "MediaGallery"}
+        or any(
+            mark in urlsplit(document.url).path.lower()
+            for mark in ("gallery", "galerie", "fotostrecke", "slideshow", "/photos/", "bildergalerie")
+        )
+        or _PICTURES.match(headline.text or "")
     ):
         return "gallery"
     return None
 
 
-def _article(document: Document, body: Body, size: float, *, paywalled: bool | None) -> PageType:
+def _article(
+    document: Document, headline: Headline, body: Body, size: float, *, paywalled: bool | None
+) -> PageType:
     types = {name for article in document.structured for name in article.types}
     if "LiveBlogPosting" in types:
         return PageType("live-blog", "declared a live blog")
@@ -167,10 +190,10 @@ def _article(document: Document, body: Body, size: float, *, paywalled: bool | N
         return PageType(document.layout.page_type, "the site profile's layout")
     if paywalled and size < 2 * BRIEF:
         return PageType("paywall-stub", "subscribers only, and little text is shown")
-    kind = _media_kind(document)
+    kind = _media_kind(document, headline)
     if kind == "gallery" or (kind and size < BRIEF):
         return PageType(kind, f"a headline, a text and a {kind}")
-    if size < BRIEF:
+    if size < BRIEF and sum(script_weight(text) >= SENTENCE for text in body.paragraphs) <= FEW:
         return PageType("brief", "a headline and a short text")
     where = {"page": "", "json-ld": ", in JSON-LD", "state": ", in embedded data"}[body.source]
     return PageType("article", f"a headline and {size:.0f} characters of text{where}")

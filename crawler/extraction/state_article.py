@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from crawler.extraction.container import AWAY, script_weight
+from crawler.extraction.container import script_weight
 from crawler.extraction.embedded import TEXT_KEYS, block_text, reads_like_text
 from crawler.extraction.structured import (
     ARTICLE_TYPES,
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 EMPTY = 200
 """Weight (see *script_weight*) of text below which a page shows no article."""
+FRAME = 1500
+"""Weight of text, head and foot included, from which a page is no shell."""
 DATED, UNDATED = 60, 400
 """Weight of text from which an object with a headline is an article, with and without a date."""
 PEERS = 3
@@ -47,14 +49,17 @@ _IMAGES = "leadimage mainimage heroimage featuredimage coverimage image images p
 _LANGUAGE = "locale lang language languagecode inlanguage"
 _URL = "canonicalurl canonical weburl permalink url link shareurl path"
 _FREE = "isaccessibleforfree isfree"
-_PAID = "ispremium ispaid ispaywalled premium paid paywalled haspaywall islocked subscriberonly issubscriberonly"
+_PAID = (
+    "ispremium ispaid ispaywalled premium paid paywalled haspaywall islocked subscriberonly issubscriberonly"
+)
 _TYPE = "type contenttype articletype typename"
 _CORRECTION = "correction corrections"
 _NAME = "name title fullname displayname label text rendered default"
-_NOT_TEXT = frozenset(
-    "comments related relatedarticles recommended recommendations mostread links images photos gallery tags keywords topics authors "
-    "sections categories breadcrumbs navigation menu newsletters promos description".split()
-)
+_NOT_TEXT = frozenset({
+    "comments", "related", "relatedarticles", "recommended", "recommendations", "mostread", "links", "images", "photos", "gallery", "tags",
+    "keywords", "topics", "authors", "sections", "categories", "breadcrumbs", "navigation", "menu", "newsletters", "promos", "description",
+})  # fmt: skip
+_FRAME = frozenset({"nav", "footer", "header", "cookie", "hidden"})
 _KINDS = (("live", "LiveBlogPosting"), ("gallery", "ImageGallery"), ("slideshow", "ImageGallery"), ("video", "VideoObject"))  # fmt: skip
 
 
@@ -70,12 +75,14 @@ class Candidate:
 
 
 def shows_no_text(outline: Outline) -> bool:
-    """Return whether the page shows next to nothing outside its head, foot, menus and boxes of links."""
-    shown = 0.0
+    """Return whether the page shows next to nothing outside its head, foot and menus, and little in all."""
+    inside = whole = 0.0
     for block in outline.blocks:
-        if not any(box.hints & (AWAY | {"header"}) for box in block.box.ancestors()):
-            shown += script_weight(block.text) * (1 - block.link_density)
-    return shown < EMPTY
+        weight = script_weight(block.text) * (1 - block.link_density)
+        whole += weight
+        if not any(box.hints & _FRAME for box in block.box.ancestors()):
+            inside += weight
+    return inside < EMPTY and whole < FRAME
 
 
 def find_state_article(states: Iterable[tuple[str, Any]], url: str) -> StructuredArticle | None:
@@ -90,18 +97,19 @@ def find_state_article(states: Iterable[tuple[str, Any]], url: str) -> Structure
     if best is None:
         return None
     alike = [c for c in found if c.siblings == best.siblings and 3 * c.weight > best.weight]
-    if not own and best.siblings and len(alike) > PEERS:
+    if not own and best.siblings and len(alike) >= PEERS:
         return None
     return _article(best)
 
 
-def _candidates(state: Any) -> Iterator[Candidate]:
+def _candidates(state: Any) -> list[Candidate]:
     references = _references(state)
     stack: list[tuple[Any, tuple[Mapping[str, Any], ...], int]] = [(state, (), 0)]
     lists: dict[int, int] = {}
+    found: dict[int, Candidate] = {}
     for _ in range(MAX_VALUES):
         if not stack:
-            return
+            break
         value, chain, siblings = stack.pop()
         if isinstance(value, list):
             stack.extend((inner, chain, id(value)) for inner in value if isinstance(inner, (dict, list)))
@@ -114,8 +122,12 @@ def _candidates(state: Any) -> Iterator[Candidate]:
             if item is not None:
                 weight = script_weight(text)
                 values = _Values(item, references)
-                if weight >= (DATED if values.words(_PUBLISHED) else UNDATED):
-                    yield Candidate(values.by_name, text, weight, lists.get(id(item), 0))
+                known = found.get(id(item))
+                if weight >= (DATED if values.words(_PUBLISHED) else UNDATED) and (
+                    known is None or weight > known.weight
+                ):
+                    found[id(item)] = Candidate(values.by_name, text, weight, lists.get(id(item), 0))
+    return list(found.values())
 
 
 def _titled(chain: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
@@ -167,7 +179,11 @@ def _references(state: Any) -> dict[str, Any]:
         for value in level[:50]:
             if isinstance(value, dict):
                 found.update(
-                    {key: item for key, item in value.items() if isinstance(item, dict) and "__typename" in item}
+                    {
+                        key: item
+                        for key, item in value.items()
+                        if isinstance(item, dict) and "__typename" in item
+                    }
                 )
                 inner.extend(value.values())
         level = [value for value in inner if isinstance(value, dict) and "__typename" not in value]
@@ -220,7 +236,9 @@ def _names_page(item: Mapping[str, Any], url: str) -> bool:
         if isinstance(given, str) and path and urlsplit(given).path.rstrip("/") == path:
             return True
     return any(
-        isinstance(item.get(name), (str, int)) and len(last) > 3 and str(item[name]) in {last, last.rsplit("-", 1)[-1]}
+        isinstance(item.get(name), (str, int))
+        and len(last) > 3
+        and str(item[name]) in {last, last.rsplit("-", 1)[-1]}
         for name in ("slug", "id", "articleid")
     )
 
@@ -266,7 +284,9 @@ def _person(entry: Any) -> str:
     if not isinstance(entry, dict):
         return _words(entry)
     values = _Values(entry)
-    inner = next((entry[key] for key in ("author", "person", "node") if isinstance(entry.get(key), dict)), None)
+    inner = next(
+        (entry[key] for key in ("author", "person", "node") if isinstance(entry.get(key), dict)), None
+    )
     parts = squash(f"{values.words('firstname givenname')} {values.words('lastname familyname')}")
     return values.words("name fullname displayname title") or parts or (_person(inner) if inner else "")
 

@@ -52,12 +52,14 @@ class StructuredArticle:
     """One article object; strings are plain text, empty where the page says nothing."""
 
     source: str
-    """json-ld | microdata"""
+    """json-ld | microdata | state"""
     types: tuple[str, ...] = ()
     url: str = ""
     headline: str = ""
     alternative_headline: str = ""
     description: str = ""
+    byline: str = ""
+    """As printed; of state only."""
     authors: tuple[StructuredName, ...] = ()
     editors: tuple[StructuredName, ...] = ()
     contributors: tuple[StructuredName, ...] = ()

@@ -72,6 +72,10 @@ def _fuller(document: Document, body: Body, anchor: str) -> Body:
     shown = sum(map(len, body.paragraphs))
     if len(anchor) >= ANCHOR and shown < len(anchor) * 0.35:
         return Body((*_before(body, anchor), *paragraphs_of(anchor)), body.kept, body.container, "json-ld")
+    if document.state_article is not None:
+        text = paragraphs_of(document.state_article.body)
+        if sum(map(len, text)) > shown:
+            return Body(text, body.kept, body.container, "state")
     if shown < SHELL:
         found = find_text(document.state) or find_markup(document.root)
         if sum(map(len, found)) > max(SHELL, 2 * shown):
@@ -93,7 +97,9 @@ def _before(body: Body, anchor: str) -> list[str]:
 
 
 def _anchor(document: Document) -> str:
-    return max((article.body for article in document.structured), key=len, default="")
+    return max(
+        (article.body for article in document.structured if article.source != "state"), key=len, default=""
+    )
 
 
 def _selected_container(document: Document) -> Container | None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from crawler.extraction.blocks import Block
     from crawler.extraction.document import Document
     from crawler.extraction.fields.headline import Headline
+    from crawler.extraction.structured import StructuredArticle
 
 MAX_BYLINE = 200
 MAX_CANDIDATES = 12
@@ -34,7 +35,6 @@ _INNER_BY = re.compile(
 _OTHER_HINTS = frozenset(
     {"caption", "comment", "related", "promo", "share", "nav", "side", "footer", "cookie"}
 )
-_DATE_TAIL = re.compile(
 LINES_WITH_NAME = 12
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]*)*")
 _ANY_DATE = re.compile(
@@ -42,6 +42,7 @@ _ANY_DATE = re.compile(
     r"|\b[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\b\d{1,2}:\d{2}\b(?: ?[ap]m)?(?: Uhr)?|\b\d{1,2} min\b\.?(?: read)?",
     re.IGNORECASE,
 )
+_DATE_TAIL = re.compile(
     r"(?:\b(?:published|updated|posted|veröffentlicht|aktualisiert|stand|publié|publicado|actualizado|last modified|datum)\b.*)?"
     r"(?:\b\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}\b|\b\d{1,2}(?:st|nd|rd|th|\.)?(?: de)? [^\W\d_]{3,12}\.?,?(?: de)? \d{4}\b|\b[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?, \d{4}\b|\b\d{4}-\d{2}-\d{2}\b)"
     r"|\b(?:published|updated|posted|veröffentlicht|aktualisiert|publié le|publicado) .*",
@@ -71,6 +72,8 @@ def read_byline(document: Document, headline: Headline) -> Byline:
     chosen = [text for text in map(text_of, selected(document, "byline")) if text]
     if chosen:
         return Byline(raw=chosen[0], structured=structured)
+    if document.state_article is not None:
+        return Byline(raw=_of_state(document.state_article), structured=structured)
     heads = [text for text in (headline.text, *headline.variants) if text]
     candidates = [
         found for found in (_without_headline(text, heads) for text in _visible(document, headline)) if found
@@ -109,6 +112,11 @@ def _without_headline(text: str, heads: list[str]) -> str:
         if position >= 0:
             text = text[position + len(head) :].strip()
     return text
+
+
+def _of_state(article: StructuredArticle) -> str | None:
+    """Return the byline that a client-rendered page would show."""
+    return article.byline or ", ".join(name.name for name in article.authors) or None
 
 
 def clean_byline(raw: str | None) -> str | None:

@@ -225,7 +225,9 @@ def _rank(named: dict[str, str], shown: str | None, title: str, names: frozenset
     engines, and the h1 that readers saw agrees with OpenGraph against it, these two decide. A kicker before a
     colon is left out where OpenGraph has the rest alone.
     """
-    structured = [without_site_name(named[key], names) for key in ("json-ld", "microdata") if key in named]
+    structured = [
+        without_site_name(named[key], names) for key in ("json-ld", "microdata", "state") if key in named
+    ]
     others = [without_site_name(named[key], names) for key in _META_ORDER if key in named]
     heading = [without_site_name(shown, names)] if shown else []
     graph = without_site_name(named.get("og:title", ""), names)

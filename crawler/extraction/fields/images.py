@@ -67,10 +67,20 @@ def read_images(
     *region* are the elements that hold the article (header and body). The lead is the picture that OpenGraph
     or the structured data name, with the words that stand beside it on the page where the page shows it.
     """
-    shown = _shown(document, region)
+    shown = _of_state(document) or _shown(document, region)
     named = _named(document)
     pictures = _lead_first(shown, named)
     return tuple(_image(picture, language, outlets) for picture in pictures[:MAX_IMAGES])
+
+
+def _of_state(document: Document) -> list[Picture]:
+    """Return the pictures that a client-rendered page would show."""
+    images = document.state_article.images if document.state_article else ()
+    return [
+        Picture(url, alt=image.alt, caption=image.caption, credit=image.credit, order=order)
+        for order, image in enumerate(images)
+        if (url := absolute(image.url, document.base_url))
+    ]
 
 
 def image_from(

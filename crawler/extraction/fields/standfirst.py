@@ -39,6 +39,8 @@ def read_standfirst(document: Document, headline: Headline, container: Container
     chosen = selected_text(document, "standfirst")
     if chosen:
         return Standfirst(chosen)
+    if document.state_article and document.state_article.description:
+        return Standfirst(document.state_article.description)
     keys = {fold(text) for text in _descriptions(document)}
     start = headline.position + 1 if headline.position else 0
     plain: Block | None = None
