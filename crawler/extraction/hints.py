@@ -32,7 +32,7 @@ WORDS: dict[str, str] = {
     "dfp gpt doubleclick billboard leaderboard skyscraper mpu nativead stickyad adhesion googlead googleads adsbygoogle",
     "share": "share shares sharing sharebar sharebuttons sharetools sharedaddy addthis addtoany sharethis socialshare socialmedia "
     "socialbar socialbuttons socialicons sociallinks sociallinks social socials teilen compartir partager condividi shariff toolbar tools "
-    "articletools actionbar printbutton sdsocial heateor essb mashsb print printlink emailarticle fontsize textsize reactions likes likebox "
+    "articletools actionbar printbutton sdsocial sociable heateor essb mashsb print printlink emailarticle fontsize textsize reactions likes likebox "
     "rating ratings starrating voting",
     "nav": "nav navi navigation navbar menu menus submenu breadcrumb breadcrumbs brotkrumen brotkrume skiplink skiplinks sitemap megamenu mainmenu "
     "topbar topmenu pathway crumbs langswitcher languageswitcher toc tableofcontents inhaltsverzeichnis eztoc searchform searchbox",
@@ -49,7 +49,7 @@ WORDS: dict[str, str] = {
     "postmeta articlemeta metainfo metadata metaline byinfo postinfo articleinfo infoline postdetails readingtime timeread minread "
     "timetoread newsdate publishinfo",
     "caption": "caption captions figcaption wpcaptiontext imagecaption photocaption mediacaption imgcaption picturecaption piccaption bildunterschrift "
-    "bildtext legende legenda pietfoto didascalia leyenda bu imagecredit photocredit mediacredit piccredit imgcredit imagedescription pictext "
+    "bildtext legend legende legenda pietfoto didascalia leyenda bu imagecredit photocredit mediacredit piccredit imgcredit imagedescription pictext "
     "bildquelle bildnachweis fotocredit photographer fotograf copyrightinfo picturetext cutline imagesource photosource mediainfo "
     "kuvateksti billedtekst podpis podpisek zdjecie fotocaption",
     "credit": "credit photocreditline imagerights attribution",

@@ -13,7 +13,7 @@ END_OF_ARTICLE = re.compile(
     r"related (?:articles?|stories|posts?|news|content|topics|links|reading|coverage)|more (?:from|on|stories|news|in|like this|about)\b.{0,60}|read (?:more|next)"
     r"|you (?:may|might) (?:also )?(?:like|be interested in).{0,20}|recommended(?: for you| stories| reading| articles)?|(?:most|meist)(?: popular| read| viewed|gelesen).{0,20}|trending(?: now| stories)?|popular(?: posts| stories)?"
     r"|mehr (?:zum thema|aus|von|über|news|artikel|lesen)\b.{0,50}|(?:das )?könnte (?:sie|dich) auch interessieren.{0,10}|ähnliche (?:artikel|beiträge|themen)|weitere (?:artikel|themen|beiträge|nachrichten|meldungen|news|links)\b.{0,50}"
-    r"|auch interessant|verwandte (?:artikel|themen|beiträge)|passend dazu|lesen sie (?:auch|mehr).{0,40}|zum thema|empfohlen.{0,30}|"
+    r"|(?:das (?:thema )?)?könnte (?:sie|dich) auch interessieren\W*|zum weiterlesen|noch mehr (?:infos|zum thema|artikel)\b.{0,30}|weitere aktuelle .{0,50}|be sociable.{0,10}|permalink|permalien|auch interessant|verwandte (?:artikel|themen|beiträge)|passend dazu|lesen sie (?:auch|mehr).{0,40}|zum thema|empfohlen.{0,30}|"
     r"(?:à|a) lire (?:aussi|également)|sur le même (?:sujet|thème)|articles? (?:liés|similaires|associés)|(?:artículos|noticias|notas|contenido) relacionad[oa]s?.{0,20}|te puede interesar|lee también|más (?:noticias|información|sobre)\b.{0,40}"
     r"|(?:leia|veja) (?:também|mais).{0,30}|(?:notícias|matérias|artigos|conteúdo) relacionad[oa]s?|leggi anche|articoli correlati|potrebbe interessarti.{0,20}|czytaj (?:też|także|również|więcej).{0,40}|zobacz (?:też|także|również|więcej).{0,40}|polecane|powiązane.{0,20}"
     r"|lees (?:ook|meer).{0,30}|meer (?:over|nieuws)\b.{0,30}|læs også|les også|läs (?:också|mer|även)|lue myös|ilgili haberler|читайте (?:также|ещё|еще).{0,40}|по теме|похожие (?:статьи|новости)|関連記事.{0,10}|あわせて読みたい|関連ニュース|相关(?:阅读|新闻|文章|链接).{0,5}|推荐阅读|延伸閱讀|관련\s?(?:기사|뉴스).{0,5}"
@@ -38,7 +38,7 @@ LEAD_INS = re.compile(
 """Beginnings of lines that send the reader elsewhere."""
 
 FURNITURE = re.compile(
-    r"^\W*(?:advertisements?|advertising|adverts?|anzeigen?|werbung|publicité|publicidade?|pubblicità|reklama?|reklamı?|annonce|advertentie|(?:article |story )?continues? (?:after|below).{0,30}|scroll (?:down )?(?:to|for).{0,30}|loading.{0,30}|sponsored(?: by.{0,40})?|"
+    r"^\W*(?:advertisements?|advertising|adverts?|anzeigen?|werbung|publicité|publicidade?|pubblicità|reklama?|reklamı?|annonce|advertentie|(?:article |story )?continues? (?:after|below).{0,30}|scroll (?:down )?(?:to|for).{0,30}|loading.{0,30}|alle angaben ohne gewähr|permalink|permalien|be sociable.{0,20}|sponsored(?: by.{0,40})?|"
     r"share(?: this)?(?: (?:article|story|post|on|via|with).{0,60})?|tweet|facebook|twitter|whats\s?app|e-?mail|pinterest|linkedin|telegram|reddit|pocket|xing|print|drucken|imprimir|imprimer|stampa|copy link|link kopieren|follow (?:us|me|on).{0,80}|teilen|merken|kommentieren|comment|save|bookmark|gift(?: this article)?|"
     r"subscribe(?: now| today| to.{0,80})?|sign up.{0,120}|sign in.{0,80}|log ?in.{0,60}|register.{0,60}|(?:jetzt )?(?:abonnieren|anmelden|registrieren|einloggen).{0,60}|newsletter.{0,80}|already (?:a )?(?:subscriber|member|have).{0,60}|not a subscriber.{0,60}|"
     r"copyright\b.{0,150}|©.{0,200}|\(c\) ?(?:\d{4}|copyright).{0,150}|all rights reserved.{0,120}|alle rechte vorbehalten.{0,100}|todos los derechos reservados.{0,60}|tous droits réservés.{0,60}|riproduzione riservata.{0,60}|wszelkie prawa zastrzeżone.{0,60}|저작권자.{0,120}|ⓒ.{0,120}|無断転載.{0,60}|"

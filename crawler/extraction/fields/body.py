@@ -63,7 +63,8 @@ def read_body(
             standfirst_at=standfirst.position,
         )
         kept = sift(document.outline, container, known)
-        body = Body(_paragraphs(kept.blocks), kept, container)
+        introduction = (standfirst.introduction,) if standfirst.introduction else ()
+        body = Body((*introduction, *_paragraphs(kept.blocks)), kept, container)
     return _fuller(document, body, _anchor(document))
 
 

@@ -27,6 +27,8 @@ class Standfirst:
 
     text: str | None = None
     position: int | None = None
+    introduction: str | None = None
+    """A paragraph between headline and text that nothing calls a summary: the text begins with it."""
 
 
 def read_standfirst(document: Document, headline: Headline, container: Container | None) -> Standfirst:
@@ -62,7 +64,11 @@ def read_standfirst(document: Document, headline: Headline, container: Container
             plain = block
     else:
         plain = None
-    return Standfirst(plain.text, plain.position) if plain is not None else Standfirst()
+    if plain is None:
+        return Standfirst()
+    if plain.tag in {"p", "div"}:
+        return Standfirst(introduction=plain.text, position=plain.position)
+    return Standfirst(plain.text, plain.position)
 
 
 def _with_siblings(document: Document, block: Block) -> Standfirst:
