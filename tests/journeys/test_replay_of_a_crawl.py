@@ -50,9 +50,16 @@ def test_an_article_opens_as_it_was(replay, window_on, second_crawl, newsroom, c
         assert page.eval_on_selector_all(
             "link[rel=stylesheet]", "links => links.every(link => link.sheet !== null)"
         )
-        assert page.eval_on_selector(".masthead, #header", "head => getComputedStyle(head).display") != ""
         if folder := os.environ.get("TEARSHEET_SCREENSHOTS"):
             window.page.screenshot(path=f"{folder}/crawl-{case}.png", full_page=True)
+        assert window.leaks == []
+
+
+def test_what_a_style_sheet_imports_is_there_too(replay, window_on, newsroom):
+    truth = next(article for article in newsroom.articles(1) if "silent-edit" in article.cases)
+    with window_on(replay.home) as window:
+        window.open(replay.url_for(truth.url))
+        assert window.archived.eval_on_selector(".menu ul", "list => getComputedStyle(list).listStyleType") == "none"
         assert window.leaks == []
 
 
