@@ -44,6 +44,7 @@ REQUEST_FINGERPRINTER_CLASS = "crawler.middlewares.fingerprint.CanonicalFingerpr
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY_JITTER = 0.0
 COOKIES_ENABLED = False
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the summary names what failed
 RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # 429 and 503 are the politeness middleware's
 HTTPERROR_ALLOW_ALL = True  # a 404 is an answer too
 REFERRER_POLICY = "scrapy.spidermiddlewares.referer.NoReferrerPolicy"
