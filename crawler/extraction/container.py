@@ -109,7 +109,7 @@ def _away_boxes(outline: Outline, values: list[float]) -> set[Box]:
         found = box.hints & telling
         limit = NEARLY_ALL if "cookie" in found else WHOLE
         own = bool(found) and "body" not in box.hints and sums[box] < limit * total
-        if own or box.parent in away:
+        if own or (box.parent in away and "body" not in box.hints):
             away.add(box)
     return away
 

@@ -53,7 +53,7 @@ WORDS: dict[str, str] = {
     "bildquelle bildnachweis fotocredit photographer fotograf copyrightinfo picturetext cutline imagesource photosource mediainfo "
     "kuvateksti billedtekst podpis podpisek zdjecie fotocaption",
     "credit": "credit photocreditline imagerights attribution",
-    "media": "gallery galleries slideshow lightbox photogallery imagegallery fotostrecke bildergalerie videoplayer player jwplayer video videos "
+    "media": "picbox imgbox imagebox photobox bildbox gallery galleries slideshow lightbox photogallery imagegallery fotostrecke bildergalerie videoplayer player jwplayer video videos "
     "brightcove videowrapper mediaelement embedplayer galleria carouselgallery",
     "tags": "tag tags taglist tagcloud tagged posttags articletags entrytags keywords keyword topics topiclist categories category categorylist catlinks "
     "schlagworte schlagwort themen themenliste tagsbox etiquetas hashtags labels articletopics posttag entrycategories catlink tagslist "

@@ -44,6 +44,7 @@ FURNITURE = re.compile(
     r"copyright\b.{0,150}|©.{0,200}|\(c\) ?(?:\d{4}|copyright).{0,150}|all rights reserved.{0,120}|alle rechte vorbehalten.{0,100}|todos los derechos reservados.{0,60}|tous droits réservés.{0,60}|riproduzione riservata.{0,60}|wszelkie prawa zastrzeżone.{0,60}|저작권자.{0,120}|ⓒ.{0,120}|無断転載.{0,60}|"
     r"play(?: video)?|video|photos?|gallery|view (?:gallery|comments|all|more).{0,30}|show (?:more|less|all|comments).{0,40}|mehr anzeigen|more|less|close|schließen|back to top|nach oben|zurück|weiter|next|previous|prev|expand|collapse|toggle.{0,30}|menu|search|home|top|skip to.{0,30}|zoom|enlarge.{0,20}|bild vergrößern|vergrößern|image \d+ (?:of|von) \d+|\d+ (?:of|von|/) \d+|"
     r"\d+ ?(?:min(?:ute)?s?\.?)(?: (?:read|lesezeit))?|lesezeit.{0,30}|reading time.{0,30}|estimated read.{0,30}|\d+ (?:shares?|comments?|kommentare?|views?|likes?|retweets?)|0|hide caption|toggle caption|(?:foto|photo|image|bild|picture)s?|listen to (?:this )?article.{0,40}|artikel (?:anhören|vorlesen).{0,20}|"
+    r"(?:zuletzt )?(?:aktualisiert|updated|published|veröffentlicht|publicado|publié|mis à jour|actualizado|last updated|erstellt am)\b[^.!?]{0,50}\d[^!?]{0,60}|"
     r"please enable javascript.{0,200}|(?:bitte )?aktivieren sie javascript.{0,200}|your browser does not support.{0,120}|javascript (?:is|must|has|needs|muss|ist).{0,160}|we use cookies.{0,300}|this site uses.{0,200}|diese (?:web)?seite verwendet cookies.{0,200}|wir (?:verwenden|nutzen) cookies.{0,300}"
     r")\W*$",
     _FLAGS,

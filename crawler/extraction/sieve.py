@@ -40,6 +40,7 @@ ALWAYS_OUT = frozenset(
         "side",
         "credit",
         "fact",
+        "correction",
     }
 )
 SHORT_OUT = frozenset({"byline", "date", "media", "headline", "header"})
@@ -49,6 +50,7 @@ REST = 0.2
 """What may be cut off behind a closing label such as *More on this topic*."""
 GUARD = 0.4
 """A box with this share of the container's text is not furniture, whatever it is called."""
+_ABOUT_HEADINGS = frozenset({"headline", "header"})
 _OF_EMBEDS = frozenset({"share", "side", "promo"})
 """Words that name the box of an embedded post, which belongs to the article."""
 _OF_HEADINGS = frozenset({"nav", "tags", "side"})
@@ -72,6 +74,8 @@ class Known:
     headlines: frozenset[str] = frozenset()
     standfirsts: frozenset[str] = frozenset()
     bylines: frozenset[str] = frozenset()
+    headline_at: int = 0
+    """Position of the block with the headline; 0 when none shows it."""
     standfirst_at: int | None = None
     """Position of the block that is the standfirst; the same words in a later paragraph are text."""
 
@@ -170,13 +174,9 @@ def _hinted_out(block: Block, container: Container, weights: dict[Box, float]) -
             )
             if out and "body" not in box.hints:
                 return f"in a box called {min(out)}"
-            if (
-                size < SHORT
-                and not embedded
-                and box.hints & SHORT_OUT
-                and not (block.is_heading and box.hints <= {"headline"})
-            ):
-                return f"short, in a box called {min(box.hints & SHORT_OUT)}"
+            short_out = box.hints & (SHORT_OUT - _ABOUT_HEADINGS if block.is_heading else SHORT_OUT)
+            if short_out and size < SHORT and not embedded:
+                return f"short, in a box called {min(short_out)}"
             if "form" in box.hints and not is_paragraph:
                 return "in a form"
     inline = block.inline_hints & {"caption", "credit", "byline", "share", "ad", "date", "related", "promo"}
@@ -268,6 +268,12 @@ def _drop_sections(kept: Kept, _: Known) -> None:
 def _drop_head(kept: Kept, known: Known) -> None:
     """Drop headline, standfirst and byline where they stand again before the text."""
     claimed = known.headlines | known.standfirsts | known.bylines
+    first = next(
+        (index for index, block in enumerate(kept.blocks) if _plain(block) >= 80 and not block.is_heading), 0
+    )
+    for index in range(first - 1, -1, -1):
+        if kept.blocks[index].position < known.headline_at:
+            _out(kept, index, index + 1, "before the text")
     for index in range(min(len(kept.blocks), 12) - 1, -1, -1):
         block = kept.blocks[index]
         key = fold(block.text)

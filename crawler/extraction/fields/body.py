@@ -60,6 +60,7 @@ def read_body(
             headlines=frozenset(key for key in map(fold, (headline.text, *headline.variants)) if key),
             standfirsts=frozenset({fold(standfirst.text)} - {""}),
             bylines=frozenset(key for key in map(fold, bylines) if key),
+            headline_at=headline.position,
             standfirst_at=standfirst.position,
         )
         kept = sift(document.outline, container, known)

@@ -64,6 +64,11 @@ def read_standfirst(document: Document, headline: Headline, container: Container
             plain = block
     else:
         plain = None
+    return _unnamed(plain)
+
+
+def _unnamed(plain: Block | None) -> Standfirst:
+    """Return a standfirst of an unnamed block under the headline: a subheading is one, a paragraph begins the text."""
     if plain is None:
         return Standfirst()
     if plain.tag in {"p", "div"}:
