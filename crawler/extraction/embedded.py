@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from crawler.extraction.blocks import outline
+from crawler.extraction.container import script_weight
 from crawler.extraction.text import collapse, plain, squash
 from crawler.extraction.tree import parse_fragment
 
@@ -62,7 +63,7 @@ def find_text(states: Iterable[tuple[str, Any]]) -> tuple[str, ...]:
     best_size = _ENOUGH
     for _, state in states:
         for candidate in _candidates(state):
-            size = sum(len(paragraph) for paragraph in candidate)
+            size = sum(map(script_weight, candidate))
             if size > best_size:
                 best, best_size = candidate, size
     return best
@@ -98,14 +99,14 @@ def _candidates(state: Any) -> Iterator[tuple[str, ...]]:
         seen += 1
         if isinstance(current, dict):
             for key, value in current.items():
-                if isinstance(value, str) and key in TEXT_KEYS and len(value) > _ENOUGH:
+                if isinstance(value, str) and key in TEXT_KEYS and script_weight(value) > _ENOUGH:
                     if reads_like_text(value):
                         yield paragraphs_of(value)
                 elif isinstance(value, (dict, list)):
                     queue.append(value)
         elif isinstance(current, list):
             texts = tuple(text for text in map(block_text, current[:2000]) if text)
-            if len(texts) >= 3 and sum(map(len, texts)) > 40 * len(texts):
+            if len(texts) >= 3 and sum(map(script_weight, texts)) > 40 * len(texts):
                 yield texts
             queue.extend(item for item in current if isinstance(item, (dict, list)))
 
@@ -166,7 +167,7 @@ def _collect(value: Any, parts: list[str], depth: int) -> None:
             if key in value:
                 inner = value[key]
                 if isinstance(inner, str):
-                    if " " in inner or len(inner) > 20 or depth > 0:
+                    if " " in inner or script_weight(inner) > 20 or depth > 0:
                         parts.append(plain(inner))
                 else:
                     _collect(inner, parts, depth + 1)

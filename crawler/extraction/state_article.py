@@ -144,7 +144,12 @@ def _text(item: Mapping[str, Any]) -> str:
         if _folded(key) in _NOT_TEXT:
             continue
         text = ""
-        if isinstance(value, str) and key in TEXT_KEYS and len(value) > 20 and reads_like_text(value):
+        if (
+            isinstance(value, str)
+            and key in TEXT_KEYS
+            and script_weight(value) > 20
+            and reads_like_text(value)
+        ):
             text = value[:MAX_BODY]
         elif isinstance(value, list):
             text = _of_list(value)
@@ -162,7 +167,9 @@ def _of_list(blocks: list[Any]) -> str:
 
 def _of_block(block: Any) -> str:
     if isinstance(block, str):
-        return plain(block[:20_000]) if len(block) > 20 and not block.startswith(("http", "/")) else ""
+        return (
+            plain(block[:20_000]) if script_weight(block) > 20 and not block.startswith(("http", "/")) else ""
+        )
     if not isinstance(block, dict):
         return ""
     names = {_folded(key) for key in block}

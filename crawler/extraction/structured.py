@@ -17,6 +17,8 @@ ARTICLE_TYPES = frozenset({
     "LiveBlogPosting", "Report", "Review", "CriticReview", "TechArticle", "ScholarlyArticle", "SocialMediaPosting",
     "DiscussionForumPosting", "Recipe", "HowTo", "Interview", "PodcastEpisode",
 })  # fmt: skip
+MEDIA_TYPES = frozenset({"ImageGallery", "MediaGallery", "VideoObject"})
+"""Articles when they have what an article has: a headline and a date; else they stand beside one."""
 LISTING_TYPES = frozenset(
     {"CollectionPage", "ItemList", "SearchResultsPage", "ProfilePage", "AboutPage", "ContactPage", "Blog"}
 )
@@ -86,7 +88,7 @@ class StructuredArticle:
 def articles_in(items: Iterable[dict[str, Any]], source: str) -> tuple[StructuredArticle, ...]:
     """Return the article objects among *items*, those of news types first."""
     by_id = {str(item["@id"]): item for item in items if isinstance(item.get("@id"), str) and len(item) > 1}
-    found = [_article(item, source, by_id) for item in items if ARTICLE_TYPES.intersection(types_of(item))]
+    found = [_article(item, source, by_id) for item in items if _is_article(item)]
     found = [article for article in found if article.headline or article.body or article.date_published]
     return tuple(sorted(found, key=lambda article: not article.is_news))
 
@@ -114,6 +116,13 @@ def _article(item: dict[str, Any], source: str, by_id: Mapping[str, dict[str, An
         correction=_text(item.get("correction")),
         updates=tuple(update for update in _list(item.get("liveBlogUpdate")) if isinstance(update, dict)),
     )
+
+
+def _is_article(item: Mapping[str, Any]) -> bool:
+    types = types_of(item)
+    if MEDIA_TYPES.intersection(types):
+        return all(item.get(key) for key in ("headline", "datePublished"))
+    return bool(ARTICLE_TYPES.intersection(types))
 
 
 def _list(value: Any) -> list[Any]:

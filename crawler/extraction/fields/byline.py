@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crawler.extraction.credits.agencies import agency_table
 from crawler.extraction.fields.selected import selected
 from crawler.extraction.hints import hints_of
 from crawler.extraction.text import fold, squash
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 MAX_BYLINE = 200
 MAX_CANDIDATES = 12
+MAX_PART = 60
+"""Characters of one of several bylines in a row; what is longer is a biography."""
+_DIGIT = re.compile(r"\d")
 _STRAY = " ,;|/·•–—-:"
 AUTHOR_META = ("author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "cxenseparse:author",
                "article.author", "authors", "citation_author", "rbauthors", "itemprop:author", "vr:author", "news:author", "autor", "og:author", "creator")  # fmt: skip
@@ -36,6 +40,7 @@ _OTHER_HINTS = frozenset(
     {"caption", "comment", "related", "promo", "share", "nav", "side", "footer", "cookie"}
 )
 LINES_WITH_NAME = 12
+_NO_NAME = re.compile(r"[?!:„“«»\"]")
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]*)*")
 _ANY_DATE = re.compile(
     r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}(?:st|nd|rd|th|\.)? [^\W\d_]{3,12}\.?,? \d{4}"
@@ -48,6 +53,9 @@ _DATE_TAIL = re.compile(
     r"|\b(?:published|updated|posted|veröffentlicht|aktualisiert|publié le|publicado) .*",
     re.IGNORECASE,
 )
+_INITIALS = re.compile(r"(?:[^\W\d_]\.\s?){2,3}(?:\W|$)|[a-z]{2,4}$|[^\W\d_a-z]{2,5}$")
+MAX_SIGNATURE, SIGNED = 40, 6
+"""Characters and words of a line that is signed by an agency or initials."""
 _NAME = re.compile(r"[^\W\d_]{2,}")
 _BLOCKS = frozenset({"div", "ul", "ol", "p", "table", "nav", "section", "h1", "h2", "h3"})
 _LABEL = re.compile(
@@ -95,11 +103,14 @@ def _best(candidates: list[str], names: list[str]) -> str | None:
     for text in candidates:
         if _BY.match(text):
             return text
-    return next((text for text in candidates if _can_be_name(text)), None)
+    likely = (text for wanted in (_can_be_name, _is_signature) for text in candidates if wanted(text))
+    return next(likely, None)
 
 
 def _can_be_name(text: str) -> bool:
     words = text.split()
+    if _NO_NAME.search(text):
+        return False
     if not text.isascii() and len(words) == 1:
         return 1 < len(text) <= 20
     return 1 < len(words) <= 12 and sum(word[:1].isupper() or not word[:1].isascii() for word in words) >= 2
@@ -169,7 +180,11 @@ def _visible(document: Document, headline: Headline) -> Iterator[str]:
         if _is_byline_box(block) and not _LABEL.match(block.text) and _NAME.search(block.text):
             text = _without_date(block)
             if text and not _LABEL.match(text):
-                if not texts or block.position - at <= 3:
+                if (
+                    len(text) <= MAX_PART
+                    and not _DIGIT.search(text)
+                    and (not texts or block.position - at <= 3)
+                ):
                     texts.append(text)
                     at = block.position
                 yield text
@@ -194,7 +209,7 @@ def _inside_date_lines(lines: list[Block]) -> Iterator[str]:
         ):
             continue
         match = _INNER_BY.search(block.text)
-        if match:
+        if match and (len(match.group(0).split()) > 2 or _DATE_WORDS.search(block.text)):
             yield match.group(0).strip()
     for block in lines[:LINES_WITH_NAME]:
         rest = _beside_date(block.text)

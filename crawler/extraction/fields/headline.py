@@ -105,6 +105,15 @@ def without_site_name(text: str, names: frozenset[str]) -> str:
     return text
 
 
+def title_parts(title: str) -> list[str]:
+    """Return the parts of a title element between its separators.
+
+    >>> title_parts("Rain again | The Daily Rain")
+    ['Rain again', 'The Daily Rain']
+    """
+    return [part for part in map(squash, _SEPARATOR.split(title)) if part]
+
+
 def _is_name(part: str, names: frozenset[str]) -> bool:
     key = fold(part)
     return bool(key) and (

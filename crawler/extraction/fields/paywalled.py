@@ -5,8 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from crawler.extraction.blocks import Block, Box
     from crawler.extraction.document import Document
 
+MAX_WALL, MAX_LINES = 600, 8
+"""Characters and blocks of an invitation to subscribe, at most."""
+MAX_SHOWN = 2_000
+"""Characters of paragraphs: where more can be read the invitation was not in the way."""
 _METERED = {"locked", "metered", "subscription", "paid", "premium", "subscriber", "plus"}
 _FREE = {"free", "unlocked", "open", "public", "none"}
 
@@ -26,18 +31,29 @@ def read_paywalled(document: Document) -> bool | None:
         return True
     if tier in _FREE:
         return False
-    return (
-        True
-        if any("paywall" in block.box.hints and len(block.text) > 20 for block in document.outline.blocks)
-        and _says_so(document)
-        else None
+    walls = [blocks for blocks in _boxes_named_so(document).values() if _is_wall(blocks)]
+    return True if walls and _shown(document) < MAX_SHOWN else None
+
+
+def _shown(document: Document) -> int:
+    return sum(
+        len(block.text) for block in document.outline.blocks if block.tag == "p" and block.link_density < 0.3
     )
 
 
-def _says_so(document: Document) -> bool:
-    return any(
-        "paywall" in name.lower()
-        for box in document.outline.boxes
-        if "paywall" in box.hints
-        for name in box.names.split()
-    )
+def _boxes_named_so(document: Document) -> dict[Box, list[Block]]:
+    found: dict[Box, list[Block]] = {}
+    for block in document.outline.blocks:
+        for box in block.box.ancestors():
+            if "paywall" in box.names.lower():
+                found.setdefault(box, []).append(block)
+    return found
+
+
+def _is_wall(blocks: list[Block]) -> bool:
+    """Return whether these blocks are an invitation to subscribe: a few lines, not the text that is for subscribers.
+
+    Many sites call the box of the paid text itself *paywall*, as search engines ask them to.
+    """
+    free = sum(len(block.text) * (1 - block.link_density) for block in blocks)
+    return 20 < free < MAX_WALL and len(blocks) <= MAX_LINES

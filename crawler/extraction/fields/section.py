@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from crawler.extraction.fields.selected import selected_text
 from crawler.extraction.hints import hints_of
 from crawler.extraction.jsonld import types_of
+from crawler.extraction.requisites import absolute
 from crawler.extraction.text import fold, plain
 from crawler.extraction.tree import text_of
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from crawler.extraction.tree import Element
 
 MAX_SECTION = 80
+MAX_PATH = 200
+MAX_WORDS = 5
+"""Of a part of the path; longer ones are the article's title."""
 _HOME = frozenset(
     {
         "home",
@@ -58,6 +63,7 @@ def read_section(document: Document, headline: str | None) -> str | None:
         "article.section",
     )
     candidates += reversed(breadcrumb(document, headline))
+    candidates += reversed(_of_path_line(document, headline))
     for candidate in candidates:
         if (
             1 < len(candidate) <= MAX_SECTION
@@ -73,6 +79,33 @@ def breadcrumb(document: Document, headline: str | None) -> list[str]:
     names = _of_json_ld(document.json_ld) or _of_page(document.root)
     skip = _HOME | {fold(headline), fold((urlsplit(document.url).hostname or "").removeprefix("www."))}
     return [name for name in names if fold(name) and fold(name) not in skip]
+
+
+_ARROWS = re.compile(r"\s>\s|[»›→]")
+
+
+def _of_path_line(document: Document, headline: str | None) -> list[str]:
+    """Return the links of a line above the headline that leads from the home page down: *Home > News > Port*."""
+    for block in document.outline.blocks:
+        if headline and fold(block.text) == fold(headline):
+            break
+        element = block.box.element
+        anchors = list(element.iter("a")) if element is not None and _ARROWS.search(block.text) else []
+        if anchors and len(block.text) < MAX_PATH and _is_home(anchors[0], document):
+            return [
+                text
+                for anchor in anchors[1:]
+                if absolute(anchor.get("href"), document.base_url) != document.url
+                and (text := text_of(anchor).strip(" >»›→"))
+                and not text.isdigit()
+                and len(text.split()) <= MAX_WORDS
+            ]
+    return []
+
+
+def _is_home(anchor: Element, document: Document) -> bool:
+    target = urlsplit(absolute(anchor.get("href"), document.base_url) or "")
+    return target.path in {"", "/"} and target.hostname == urlsplit(document.url).hostname
 
 
 def _of_json_ld(items: tuple[dict[str, Any], ...]) -> list[str]:
