@@ -116,6 +116,13 @@ def _can_be_name(text: str) -> bool:
     return 1 < len(words) <= 12 and sum(word[:1].isupper() or not word[:1].isascii() for word in words) >= 2
 
 
+def _is_signature(text: str) -> bool:
+    """Return whether *text* signs for an agency or by initials: *(sda)*, *E.V. avec les agences*."""
+    line = text.strip(_STRAY + "()[]")
+    initials = _INITIALS.match(line) is not None and len(line.split()) <= SIGNED
+    return len(line) <= MAX_SIGNATURE and (initials or bool(agency_table().find(line)))
+
+
 def _without_headline(text: str, heads: list[str]) -> str:
     """Return *text* from behind a headline in it: some pages wrap kicker, headline and byline in one heading."""
     for head in heads:
