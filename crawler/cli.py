@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.exit_codes import ExitCode, code_for
-from archive.verbs.group import tearsheet
+from archive.verbs.group import ReaderWentAway, tearsheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ExitCode.USAGE
     except click.ClickException as error:
         return _end(error.format_message(), ExitCode.FAILED)
-    except BrokenPipeError:
+    except (BrokenPipeError, ReaderWentAway):
         return _reader_went_away()
     except (click.Abort, KeyboardInterrupt):
         return _end("interrupted", ExitCode.STOPPED)

@@ -25,8 +25,19 @@ VERB_PACKAGES = ("archive.verbs", "crawler.verbs")
 """Names, not imports: the archive does not depend on the crawler, its verbs work where that is missing."""
 
 
+class ReaderWentAway(Exception):  # noqa: N818  (says what it is)
+    """Who read our output has had enough. Not an OSError, for which click would end the program with 1."""
+
+
 class VerbGroup(click.Group):
     """Finds the verbs by their modules, and loads only the one that is called."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb. Raises *ReaderWentAway* when the pipe it writes to was closed."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderWentAway from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
         """Return the names of all verbs in alphabetical order."""

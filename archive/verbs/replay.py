@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.errors import UserError
+from archive.index.records import key_of
 from archive.index.store import Index
 from archive.replay.environment import ensure
 from archive.replay.server import ReplayServer
+from archive.times import format_warc_date, parse_warc_date
 from archive.verbs.moments import Moment
 
 if TYPE_CHECKING:
@@ -18,10 +20,19 @@ if TYPE_CHECKING:
     from archive.folder import ArchiveFolder
     from archive.verbs.console import Console
 
+_LAST_UNTIL = (
+    "select captured_at from captures where urlkey = ? and captured_at <= ? and coalesce(status, 200) < 400"
+    " order by captured_at desc limit 1"
+)
+
 
 @click.command()
 @click.argument("page", metavar="[URL|ID]", required=False)
-@click.option("--at", type=Moment(), help="Show the capture nearest to this time; without it, the newest.")
+@click.option(
+    "--at",
+    type=Moment(),
+    help="Show the page as it was last captured until this time; a day means its end. Default: the newest.",
+)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -50,7 +61,7 @@ def command(
     """
     folder = console.folder()
     settings = folder.config().replay
-    url = _url(folder, page) if page else None
+    url, at = _capture(folder, page, at) if page else (None, None)
     environment = ensure(say=console.say)
     with ReplayServer(
         folder.path, port=settings.port if port is None else port, environment=environment
@@ -64,8 +75,11 @@ def command(
         server.wait()
 
 
-def _url(folder: ArchiveFolder, page: str) -> str:
-    """Return the address to replay. Raises *UserError* when it was never captured: a wrong letter shows here."""
+def _capture(folder: ArchiveFolder, page: str, at: datetime | None) -> tuple[str, datetime | None]:
+    """Return address and time to replay: the last capture until *at*, as `show` has it, else the first one after.
+
+    Raises *UserError* when the page was never captured: a wrong letter shows here, before anything is started.
+    """
     with Index.open(folder.index, read_only=True) as index:
         article = index.article(int(page)) if page.isascii() and page.isdecimal() else None
         url = article.url if article else page
@@ -73,4 +87,8 @@ def _url(folder: ArchiveFolder, page: str) -> str:
             raise UserError(
                 f"nothing was captured at {page}; `tearsheet replay` without it lists what there is"
             )
-    return url
+        if at is None:
+            return url, None
+        rows = index.rows(_LAST_UNTIL, (key_of(url), format_warc_date(at)))
+        found = parse_warc_date(rows[0]["captured_at"]) if rows else at
+    return url, found
