@@ -86,7 +86,7 @@ class AgencyTable:
         if words == name or words.isupper() or not words.isascii():
             return True
         if len(tokens) == 1 and len(words) <= 4:
-            return words.islower() or words == name.capitalize() and name.isupper() and len(words) > 2
+            return words.islower() or words == name.capitalize() and name.isupper()
         return words[0].isupper() or words.islower() or name[0].islower()
 
     def _inside(self, text: str, token: Token) -> list[Mention]:

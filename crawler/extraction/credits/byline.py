@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from crawler.extraction.credits.names import person_name
 from crawler.extraction.credits.noise import without_noise
@@ -13,10 +12,9 @@ from crawler.extraction.credits.party import Parties, Setting, read_parties
 from crawler.extraction.credits.roles import clauses
 from crawler.extraction.credits.words import _lists
 
-if TYPE_CHECKING:
-    from archive.model import Credit
-
+_SURE_BY = re.compile(r"^\W*(?:by|von|par|por|di|door|av|af|oleh)\b", re.I)
 _GLUED_BY = re.compile(r"^(?:by|von|par|por|di|av|af|door|Übersetzt von)(?=[A-ZÀ-ÝА-Я][a-zà-ÿа-я])")
+_STAFF_JOB = re.compile(r"\b(?:writers?|reporters?|correspondents?)$", re.I)
 _INITIALS_PLACE = re.compile(r"^([a-zäöü]{2,4})\.?,? ([A-ZÄÖÜ][\w.-]+(?: am Main)?)$")
 
 
@@ -43,32 +41,43 @@ def read_byline(raw: str, setting: Setting) -> Parties:
             out.credits += found.credits
             out.places += [place for place in found.places if place not in out.places]
             out.unknown += found.unknown
-    short = _INITIALS_PLACE.match(raw.strip())
+    out = _sober(out, raw)
+    short = None if sure_opening(raw) else _INITIALS_PLACE.match(raw.strip())  # "ku Frankfurt"
     if short and not any(c.kind in {"person", "agency", "staff"} for c in out.credits):
         out.places = [short.group(2)]
         out.credits = []
-    return _sober(out, raw)
+    return out
+
+
+def sure_opening(raw: str) -> bool:
+    """Return whether *raw* begins with "By", "Von", "Par" …"""
+    return bool(_SURE_BY.match(raw))
 
 
 def _without_by(text: str) -> tuple[str, bool]:
     stripped = text.strip(" |,-–—")  # noqa: RUF001
     match = _by().match(stripped)
-    if not match or person_name(stripped):
+    if not match:
         return stripped, False
-    return stripped[match.end() :], True
+    rest = stripped[match.end() :]
+    if _SURE_BY.match(stripped) or person_name(rest) or not person_name(stripped):
+        return rest, True
+    return stripped, False
 
 
 def _sober(out: Parties, raw: str) -> Parties:
     """Return nothing for a sentence that only begins like a byline; agencies behind authors are sources."""
     sure = [c for c in out.credits if c.kind in {"person", "staff", "agency"}]
-    if not sure and (len(out.unknown) > 0 or len(raw.split()) > 7):
+    if not sure and (len(out.unknown) > 0 or (out.places and not sure_opening(raw)) or len(raw.split()) > 7):
         return Parties([], [], out.unknown)
-    if not sure and out.places:
-        return Parties([c for c in out.credits if c.kind == "other"], [], out.unknown) if len(out.credits) == 0 else out
-    authors = any(c.kind in {"person", "staff"} and c.role == "author" for c in out.credits)
-    out.credits = [_as_source(c) if authors and c.kind == "agency" and c.role == "author" else c for c in out.credits]
+    if not sure:
+        out.places = []
+    authors = any(c.kind in {"person", "staff", "other"} and c.role == "author" for c in out.credits)
+    behind = authors or bool(re.search(r"[(（][^()]{2,40}[)）]", raw))
+    out.credits = [
+        replace(c, role="source") if c.kind == "agency" and c.role == "author" and (behind or c.agency == "AGENCIES") else c
+        for c in out.credits
+    ]
+    if any(c.kind == "person" for c in out.credits):
+        out.credits = [c for c in out.credits if c.kind != "staff" or not _STAFF_JOB.search(c.name)]
     return out
-
-
-def _as_source(credit: Credit) -> Credit:
-    return replace(credit, role="source")

@@ -10,14 +10,17 @@ from crawler.extraction.credits.words import given_names, phrases, words
 MAX_NAME = 80
 _TRIM = " \t\u00a0,;:|/·•-–—_*#~<>«»„“”\"'`´=＝…()[]{}（）［］【】<>"  # noqa: RUF001
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|ph\.d|md|m\.d|mba|esq|jnr|snr)\.?$", re.I)
-_INITIAL = re.compile(r"^(?:[^\W\d_]\.?){1,3}$")
+_INITIAL = re.compile(r"^[^\W\d_]\.?$|^(?:[^\W\d_]\.){2,3}$|^[A-Z]{2}\.?$")
 _HAN = re.compile(r"^[\u3005\u3400-\u9fff]{2,4}$")
-_JAPANESE = re.compile(r"^[\u3005\u3400-\u9fff]{1,4}[ \u3000]?[\u3005\u3400-\u9fff\u3040-\u309f]{1,5}$")
+_JAPANESE = re.compile(r"^[\u3005\u3400-\u9fff]{1,4}[ \u3000]?[\u3005\u3400-\u9fff\u3041-\u306d\u306f-\u3096]{1,4}$")
 _KANA_NAME = re.compile(r"^[\u30a1-\u30fa\u30fc]{1,12}(?:[・＝][\u30a1-\u30fa\u30fc]{1,12}){1,3}$")
 _HANGUL = re.compile(r"^[\uac00-\ud7a3]{2,4}$")
 _OTHER_SCRIPT = re.compile(r"[\u0590-\u06ff\u0900-\u0eff\u10a0-\u10ff]")
 _CJK_JOB = re.compile(r"\s*(?:선임|인턴|객원|전문|수석|특파|논설)?(?:기자|특파원|위원|앵커|리포터|PD)$|\s*(?:記者|记者|特派員|特派员|通讯员|通訊員|編集委員|論説委員|支局長|カメラマン)$")
 _CJK_JOB_FRONT = re.compile(r"^(?:本报|本報|本社|本台)?(?:实习|实习生|特约)?(?:特派)?(?:记者|記者|통신원|编辑|編輯|通讯员|文|撰文|作者)[：:\s]+")
+_CYRILLIC = re.compile(r"^[\u0400-\u04ff]")
+_BACKWARDS = re.compile(r"[\u05d0-\u05ea][\u05db\u05de\u05e0\u05e6]$")
+"""Hebrew letters that have another form at the end of a word: the text stands back to front."""
 _GLUED = re.compile(r"(?<=[a-zà-öø-ÿ]{3})(?=[A-Z][A-Za-z])|(?<=[a-z]{2})(?=[A-Z]{3})")
 _KEEP_GLUED = frozenset({"mac", "fitz", "della", "dela", "van", "von", "des", "del", "der", "dos", "vande", "mcc"})
 
@@ -51,7 +54,11 @@ def person_name(text: str) -> str | None:
     if not 2 <= len(tokens) <= 6:
         return None
     if _OTHER_SCRIPT.search(text):
+        if any(_BACKWARDS.search(token) for token in tokens):
+            return None
         return " ".join(tokens) if len(tokens) <= 4 and not _is_company(tokens) else None
+    if len(tokens) == 2 and _CYRILLIC.match(text) and key_of(tokens[1]) in given_names() and key_of(tokens[0]) not in given_names():
+        tokens.reverse()
     return repaired(tokens) if _shaped(tokens) and not _is_company(tokens) else None
 
 
@@ -59,7 +66,7 @@ def _asian_name(text: str) -> str | None:
     """Return the name, "" for a line in these scripts that is none, None for other scripts."""
     if not re.search(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]", text):
         return None
-    text = _CJK_JOB.sub("", _CJK_JOB_FRONT.sub("", text)).strip()
+    text = _CJK_JOB.sub("", _CJK_JOB_FRONT.sub("", text)).strip(" 發发")
     if any(word in text for word in words("organisation") if not word.isascii() and len(word) >= 2):
         return ""
     if any(shape.match(text) for shape in (_HAN, _JAPANESE, _KANA_NAME, _HANGUL)):
@@ -71,7 +78,7 @@ def without_titles(tokens: list[str]) -> list[str]:
     """Return *tokens* without leading titles and ranks."""
     titles = phrases("titles")
     while len(tokens) > 1:
-        size = next((n for n in (4, 3, 2, 1) if len(tokens) > n and titles.whole(" ".join(tokens[:n]))), 0)
+        size = next((n for n in (4, 3, 2, 1) if len(tokens) > n + 1 and titles.whole(" ".join(tokens[:n]))), 0)
         if not size:
             break
         tokens = tokens[size:]
@@ -88,12 +95,16 @@ def _shaped(tokens: list[str]) -> bool:
             continue
         if not bare or not all(c.isalpha() or c in "-'’.‑ʻ" for c in bare):  # noqa: RUF001
             return False
+        if position and len(bare) == 2 and bare.isupper() and not all(t.isupper() for t in tokens) and position < len(tokens) - 1:
+            return False
         if bare[0].isupper():
             full += not _INITIAL.match(token)
             if not bare.isupper() and re.search(r"[A-Z]{3}", bare):
                 return False
         elif key not in particles and not re.match(r"^(?:d|l|al|el|ash|an|ar|as|bin|de|di|ul)[-'’]", key):  # noqa: RUF001
             return False
+    if any(len(token) > 1 and token.isupper() for token in tokens) and all(token.isupper() or key_of(token) in particles for token in tokens):
+        full = sum(len(token.strip(".")) > 1 for token in tokens)
     first = tokens[0][0].isupper() or key_of(tokens[0]) in particles
     return first and tokens[-1][0].isupper() and (full >= 2 or full == 1 and len(tokens) >= 2 and bool(_INITIAL.match(tokens[0])))
 
@@ -153,6 +164,8 @@ def unglued(text: str) -> str:
 def split_names(text: str) -> list[str]:
     """Return the names in a run without separators: a first name behind a surname begins the next one."""
     tokens = text.split()
+    if tokens and len(tokens) > 1 and all(_HAN.match(token) for token in tokens):
+        return tokens if all(len(token) > 1 for token in tokens) else [text]
     if len(tokens) < 4 or any(token.endswith(",") for token in tokens):
         return [text]
     known = [key_of(token.strip(".,")) in given_names() for token in tokens]
@@ -164,4 +177,17 @@ def split_names(text: str) -> list[str]:
         joined = not before[0].isupper() or _INITIAL.match(before)
         if known[position] and not known[position - 1] and not joined and position - starts[-1] >= 2:
             starts.append(position)
+    if len(starts) == 1:
+        end = _name_end(tokens, known)
+        return [" ".join(tokens[:end]), " ".join(tokens[end:])] if end < len(tokens) else [text]
     return [" ".join(tokens[a:b]) for a, b in zip(starts, [*starts[1:], len(tokens)], strict=True)]
+
+
+def _name_end(tokens: list[str], known: list[bool]) -> int:
+    """Return where the name ends that opens a run of capitals: "Trevor J. Mitchell | Sioux Falls Argus Leader"."""
+    end = next((n for n in range(1, len(tokens)) if (not known[n] or _INITIAL.match(tokens[n - 1])) and not _INITIAL.match(tokens[n]) and tokens[n][0].isupper()), None)
+    if end is None:
+        return len(tokens)
+    rest = tokens[end + 1 :]
+    outlet = len(rest) >= 2 and (any(key_of(token) in words("organisation") for token in rest) or all(map(str.isupper, rest)) and not tokens[0].isupper())
+    return end + 1 if outlet and not any(key_of(token) in words("jobs") for token in rest) else len(tokens)

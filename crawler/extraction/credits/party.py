@@ -9,11 +9,13 @@ from archive.model import Credit
 from crawler.extraction.credits.names import person_name, split_names, trim, unglued, without_titles
 from crawler.extraction.credits.split import Item, items
 from crawler.extraction.credits.tokens import key_of
-from crawler.extraction.credits.words import cities, phrases, words
+from crawler.extraction.credits.words import cities, given_names, phrases, words
 
 _INITIALS = re.compile(r"^[a-zäöüßåøæ]{1,4}\.?$|^[A-Z][a-z]?[A-Z]?$|^[a-z]{2,5}$")
 _DOMAIN = re.compile(r"^[\w-]{1,60}(?:\.[\w-]{1,30}){0,3}\.(?:com|net|org|de|at|ch|is|it|fr|es|pl|cz|no|se|dk|fi|nl|be|uk|us|tv|info|eu|ru|ua|il|jp|cn|kr|in|br|mx|ar|cl|co|pt|gr|hu|ro|sk|si|hr|rs|bg|lt|lv|ee|ie|au|ca|nz|za|li|lu|me|io|co\.\w\w)$", re.I)
 _PLACE_WORD = re.compile(r"^(.{3,60}?)\s+(?:in|aus|from|à|en|em|w|i|din|v|из|à|im|op|desde|a)\s+(?:[A-ZÀ-ÝА-Я][\w.'’-]*)(?:[\s,][\w.'’-]+){0,3}$")  # noqa: RUF001
+_FROM_PLACE = re.compile(r"^(\w{1,4}) ([A-ZÀ-ÝА-Я][\w.'’-]*(?: [A-ZÀ-ÝА-Я][\w.'’-]*){0,2})$")  # noqa: RUF001
+_PLACE_SIGNS = frozenset(",|-–—/(（、·، ") | {""}  # noqa: RUF001
 _JUNK = frozenset("privat private privé privado zvg handout uncredited unknown undefined null none n/a anonymous anonym unbekannt contributor getty stf str strange via by pool pr repro screenshot file archiv archive dpa-infografik all rights reserved mehr more".split())
 
 
@@ -65,17 +67,25 @@ def _tell(text: str, item: Item, setting: Setting, out: Parties, *, after_stock:
     credit = Credit(name=text, kind="outlet", role=setting.role, raw=text, found_in=setting.found_in)
     if not text or key_of(text) in _JUNK or _only_jobs(text):
         return
-    if is_staff(text, setting.outlets):
+    if is_staff(" ".join(without_titles(text.split())), setting.outlets):
         out.credits.append(replace(credit, kind="staff"))
         return
-    if setting.places and cities().whole(text):
+    from_place = _FROM_PLACE.match(text)
+    if setting.places and item.before in _PLACE_SIGNS and cities().whole(text):
         out.places.append(text)
         return
+    if from_place and setting.places and out.credits and out.credits[-1].kind == "agency" and from_place.group(1) in words("from"):
+        out.places.append(from_place.group(2))
+        return
+    if re.fullmatch(r"[a-z]{3,12}-[a-z]{3,14}", text) and key_of(text.split("-")[0]) in given_names():
+        text = text.replace("-", " ").title()
     bare = without_job(text)
     place = _PLACE_WORD.match(bare)
     name = person_name(bare) or (person_name(place.group(1)) if place else None)
     if name and key_of(name) not in {key_of(outlet) for outlet in setting.outlets}:
         out.credits.append(replace(credit, name=name, kind="person"))
+    elif setting.role in {"editor", "translator"} and re.fullmatch(r"[A-Z][a-z]{2,20}", text) and key_of(text) not in words("organisation"):
+        out.credits.append(replace(credit, kind="person"))
     elif after_stock and re.fullmatch(r"[A-Z][a-z]{4,20}", text):
         out.credits.append(replace(credit, kind="person"))
     elif _INITIALS.match(text):
@@ -149,6 +159,6 @@ def _turned(credits_: list[Credit], found: list[Item]) -> list[Credit]:
     texts = [item.text for item in found if item.mention is None]
     if len(found) == 2 and len(texts) == 2 and found[1].before == "," and all(t and " " not in t and t[0].isupper() for t in texts) and not any(c.kind in {"person", "staff"} for c in credits_):
         name = person_name(f"{texts[1]} {texts[0]}")
-        if name and credits_:
+        if name and key_of(texts[1]) in given_names() and credits_:
             return [replace(credits_[0], name=name, kind="person", raw=", ".join(texts))]
     return credits_

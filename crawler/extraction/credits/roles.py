@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crawler.extraction.credits.tokens import Phrases, Token, tokenize
+from crawler.extraction.credits.agencies import agency_table
+from crawler.extraction.credits.tokens import Phrases, Token, key_of, tokenize
 from crawler.extraction.credits.words import _lists, words
 
 _BY = r"(?:by|von|vom|de|des|da|do|di|del|della|par|por|per|van|door|av|af|fra|från|from|oleh|przez|od|courtesy(?: of)?|provided by|via|supplied by)"
-_SIGN = re.compile(rf"\s*(?:[:：=＝]|[/|]\s*{_BY}\b|{_BY}\b(?=\s)|©|\(c\)|-\s|–\s|—\s|\)\s*[:：]?|/|\|)\s*(?:©\s*)?(?:{_BY}\s)?\s*", re.I)  # noqa: RUF001
+_SIGN = re.compile(rf"\s*(?:[:：=＝]|[/|]\s*{_BY}\b|{_BY}\b(?=\s)|©|\(c\)|-\s|–\s|—\s|/|\|)\s*(?:©\s*)?(?:{_BY}\s)?\s*", re.I)  # noqa: RUF001
 _JOIN = re.compile(r"^\s*(?:&|und|and|et|y|e|og|och|en|i|/|,|\+|и|та|и)\s*$", re.I)
+_GLUED_CLOSER = re.compile(r"(?:撮影|摄影?|攝影?|写す|撮)$")
 _BREAK = re.compile(r"[.;,|/(\[（［【–—:：]\s*$|\s-\s*$|[。、\n]\s*$")  # noqa: RUF001
 
 
@@ -49,7 +51,8 @@ def _table() -> Phrases[tuple[tuple[str, str], ...]]:
 
 def find_markers(text: str, *, photo: bool = False) -> list[Marker]:
     """Return the role words of *text* that govern what follows (or, for closers, what precedes)."""
-    tokens = tokenize(text)
+    named = [m for m in agency_table().find(text) if m.agency.kind != "generic" and " " in text[m.start : m.end]]
+    tokens = [t for t in _cut_closers(text, tokenize(text)) if not any(m.start <= t.start < m.end for m in named)]
     table = _table()
     found: list[Marker] = []
     index = 0
@@ -66,6 +69,19 @@ def find_markers(text: str, *, photo: bool = False) -> list[Marker]:
     return _joined(text, found)
 
 
+def _cut_closers(text: str, tokens: list[Token]) -> list[Token]:
+    """Return *tokens* with a closer as a word of its own where its script writes it without a space."""
+    out: list[Token] = []
+    for token in tokens:
+        glued = None if text[token.start].isascii() else _GLUED_CLOSER.search(text[token.start : token.end])
+        if glued and glued.start():
+            at = token.start + glued.start()
+            out += [Token(token.start, at, token.key[: glued.start()]), Token(at, token.end, key_of(glued.group()))]
+        else:
+            out.append(token)
+    return out
+
+
 def _marker(
     text: str, tokens: list[Token], index: int, size: int, values: tuple[tuple[str, str], ...], *, photo: bool
 ) -> Marker | None:
@@ -79,6 +95,8 @@ def _marker(
         if bare[:1] in "/|-–—)" and not photo and bare[:1] != "/":  # noqa: RUF001
             return None
         return Marker(start, end + sign.end(), (shapes["noun"],), "noun")
+    if shapes.get("opener") == "contributor" and not opens and before.endswith(" ") and _agency_next(after):
+        return Marker(start, end, (shapes["opener"],), "opener")
     if "opener" in shapes and opens and (size > 1 or after[:1] in " :"):
         colon = re.match(r"\s*[:：]?\s*(?:die |der |den |the )?", after)
         return Marker(start, end + (colon.end() if colon else 0), (shapes["opener"],), "opener")
@@ -87,6 +105,12 @@ def _marker(
     if "noun" in shapes and not before.strip(" ([（【-–—©") and re.match(r"\.?\s+[^\W\d_]", after) and photo:  # noqa: RUF001
         return Marker(start, end + (2 if after.startswith(". ") else 1), (shapes["noun"],), "bare")
     return None
+
+
+def _agency_next(after: str) -> bool:
+    """Return whether an agency is named right behind a word: "Par Marie Dupont avec l'AFP"."""
+    found = agency_table().find(after)
+    return bool(found) and found[0].start <= 5
 
 
 def _joined(text: str, markers: list[Marker]) -> list[Marker]:

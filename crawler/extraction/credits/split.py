@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from crawler.extraction.credits.agencies import Mention, agency_table
-from crawler.extraction.credits.words import _lists
+from crawler.extraction.credits.tokens import key_of
+from crawler.extraction.credits.words import _lists, phrases, words
 
 _FIRST = 0xE000
 _MASK = re.compile(r"[\ue000-\uefff]")
-_AGENCY_TAIL = re.compile(r"^(?:'s|’s)?\s*(?:photos?|images?|pictures?|file|video|staff|writers?|reporters?|correspondents?|foto|news|wire|pool|auto|sports?|via)\b", re.I)  # noqa: RUF001
+_AGENCY_TAIL = re.compile(r"^(?:'s|’s)?(?:photos?|images?|pictures?|file|video|staff|writers?|reporters?|correspondents?|foto|news|wire|pool|auto|sports?|via)\b", re.I)  # noqa: RUF001
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +27,21 @@ class Item:
 
 @lru_cache(maxsize=1)
 def _separator() -> re.Pattern[str]:
-    joins = sorted({w for key in ("and",) for w in _lists("words")[key]} - {"a", "e", "i", "ja", "en", "un", "ir", "plus", "y", "va", "и", "й", "і", "та"}, key=len, reverse=True)
-    small = ["a", "e", "i", "ja", "en", "un", "ir", "y", "va", "и", "й", "і", "та"]
-    via = sorted(_lists("words")["via"], key=len, reverse=True)
-    word = "|".join(map(re.escape, [*joins, *small, *via]))
+    """Return the signs and words between names; short joining words only between two names with capitals."""
+    joins = sorted(set(_lists("words")["and"]), key=len, reverse=True)
+    sure = "|".join(re.escape(word) for word in joins if len(word) > 2 or word in {"et", "og", "és", "și", "şi", "ve", "и"})
+    short = "|".join(re.escape(word) for word in joins if len(word) <= 2)
+    via = "|".join(map(re.escape, sorted(_lists("words")["via"], key=len, reverse=True)))
     return re.compile(
-        rf"\s*(?:[,;|/•·、،؛＝=（）()\[\]【】{{}}<>«»→®\n\t]|©|\s[-–—I]\s|\s[-–—]|[–—]\s|\.\.\.|:\s|&(?=\s)|，|；|／)\s*"  # noqa: RUF001
-        rf"|\s+(?:{word})\s+|\s+ו-?(?=[א-ת]{{2,}}\s+[א-ת]{{2,}})|\s+و(?=[\u0621-\u064a\ue000-\uefff])",
+        rf"(?<![\u30a1-\u30ff])・|・(?![\u30a1-\u30ff])|\s*(?:[,;|/•·、،؛＝=（）()\[\]【】{{}}<>«»→®\n\t]|©|\s[-–—I]\s|\s[-–—]|[–—]\s|\.\.\.|:\s|&(?=\s)|,\s*(?:and|und|et|y|e|og|och|en)\s|，|；|／)\s*"  # noqa: RUF001
+        rf"|\s+(?i:{sure}|{via})\s+(?=\S)|\s+(?:{short})\s+(?=[A-ZÀ-ÝČŠŽŁŚŻĐА-ЯΑ-ΩІЇЄ\ue000-\uefff])"
+        r"|\s+ו-?(?=[א-ת]{2,}\s+[א-ת]{2,}|[\ue000-\uefff])|\s+و(?=[\u0621-\u064a]{2,}\s+[\u0621-\u064a]{2,}|[\ue000-\uefff])",
     )
 
 
 def items(text: str) -> list[Item]:
     """Return the items of *text* in order; every agency named in it stands alone."""
-    mentions = agency_table().find(text)[: 0xEFF]
+    mentions = agency_table().find(text)[:0xEFF]
     masked: list[str] = []
     position = 0
     for number, mention in enumerate(mentions):
@@ -46,42 +49,50 @@ def items(text: str) -> list[Item]:
         position = mention.end
     masked.append(text[position:])
     line = "".join(masked)
+    printed = [text[mention.start : mention.end] for mention in mentions]
     out: list[Item] = []
     start, sign = 0, ""
     for match in _separator().finditer(line):
-        out.extend(_items(line[start : match.start()], sign, mentions))
-        start, sign = match.end(), match.group().strip()
-    out.extend(_items(line[start:], sign, mentions))
+        out.extend(_items(line[start : match.start()], sign, mentions, printed))
+        start, sign = match.end(), match.group().strip() or sign
+    out.extend(_items(line[start:], sign, mentions, printed))
     return out
 
 
-def _items(piece: str, sign: str, mentions: list[Mention]) -> list[Item]:
+def _items(piece: str, sign: str, mentions: list[Mention], printed: list[str]) -> list[Item]:
     """Return the items of a piece between separators: its agencies, and the words around them."""
+
+    def unmask(words_: str) -> str:
+        return _MASK.sub(lambda m: printed[ord(m.group()) - _FIRST], words_).strip()
+
     if not piece.strip():
         return []
-    marks = [(m.start(), mentions[ord(m.group()) - _FIRST]) for m in _MASK.finditer(piece)]
     out: list[Item] = []
-    words = piece
-    for place, mention in marks:
-        rest = piece[:place] + piece[place + 1 :]
-        if mention.ambiguous and not _alone(piece, place, rest):
+    position = 0
+    for match in _MASK.finditer(piece):
+        mention = mentions[ord(match.group()) - _FIRST]
+        rest = piece[: match.start()] + piece[match.end() :]
+        if mention.ambiguous and not _alone(mention, piece, match.start(), rest):
             continue
-        out.append(Item("", mention, sign))
-        words = words.replace(chr(_FIRST + mentions.index(mention)), "\x00")
-    for part in words.split("\x00"):
-        told = _MASK.sub(lambda m: _name(mentions[ord(m.group()) - _FIRST]), part).strip()
-        if told:
+        told = unmask(piece[position : match.start()])
+        if told and phrases("words", "staff").whole(told) and not told.isascii():
+            out.append(Item(unmask(piece[position : match.end()]), None, sign))
+        elif told:
             out.append(Item(told, None, sign))
-    if len(out) > 1 and not piece.strip().startswith(tuple(chr(_FIRST + n) for n in range(len(mentions)))):
-        out.sort(key=lambda item: item.mention is not None)
-    return out
+        out.append(Item("", mention, sign))
+        position = match.end()
+    told = unmask(piece[position:])
+    return [*out, Item(told, None, sign)] if told else out
 
 
-def _name(mention: Mention) -> str:
-    return mention.agency.names[0]
-
-
-def _alone(piece: str, place: int, rest: str) -> bool:
+def _alone(mention: Mention, piece: str, place: int, rest: str) -> bool:
     """Return whether an ambiguous name stands where only a credit stands: alone, before "Photo", behind a name."""
-    after = piece[place + 1 :]
-    return not rest.strip(" .:;,'\"()") or bool(_AGENCY_TAIL.match(after.strip())) or not after.strip() and rest.count(" ") >= 1 and rest.strip()[:1].isupper()
+    if not rest.strip(" .:;,'\"()"):
+        return True
+    if mention.agency.kind == "generic":
+        return False
+    after = piece[place + 1 :].strip()
+    following = key_of(after.split()[0].strip(".,")) if after else ""
+    if following in words("jobs") or following in words("subjects") or _AGENCY_TAIL.match(after):
+        return True
+    return not after and rest.count(" ") >= 1 and rest.strip()[:1].isupper()

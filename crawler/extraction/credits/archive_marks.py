@@ -1,0 +1,31 @@
+"""Words that mark a picture as old, symbolic or from a file: "(archive)", "FILE -", "Symbolbild"."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extraction.credits.tokens import key_of
+from crawler.extraction.credits.words import has_phrase, phrases, words
+
+_FILE_FIRST = re.compile(r"^\W{0,3}(?:FILE|File|ARCHIVE?|Archive?|Archiv|ARCHIVO|Archivo|ARKIV|Arkiv)(?:\s+(?:photo|image|picture|foto))?\s*[-–—:.]", re.I)  # noqa: RUF001
+_PIECE = re.compile(r"[()\[\]（）［］/,;|]|\s[-–—]\s")  # noqa: RUF001
+_IN_BRACKETS = re.compile(r"\s*[(\[（［]([^()\[\]（）［］]{2,40})[)\]）］]")
+
+
+def is_archive_mark(text: str) -> bool:
+    """Return whether *text* is such a mark and nothing else."""
+    words_ = text.strip(" .:;-–—()[]")  # noqa: RUF001
+    return bool(words_) and (key_of(words_) in words("item", "archive") or bool(phrases("anywhere", "archive").whole(words_)))
+
+
+def has_archive_mark(text: str) -> bool:
+    """Return whether a caption or picture credit says that the picture is an old or symbolic one."""
+    if _FILE_FIRST.match(text) or has_phrase(text, "anywhere", "archive"):
+        return True
+    return any(is_archive_mark(piece) for piece in _PIECE.split(text)[1:]) or is_archive_mark(text)
+
+
+def without_mark(caption: str) -> str:
+    """Return *caption* without marks in brackets and without "FILE -" before it."""
+    found = _IN_BRACKETS.sub(lambda m: "" if is_archive_mark(m.group(1)) else m.group(), caption)
+    return _FILE_FIRST.sub("", found, count=1).strip() or caption

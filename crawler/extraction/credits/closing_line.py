@@ -1,0 +1,148 @@
+"""Closing credit lines: "(APA/dpa)", "Reporting by … Editing by …", "Mit Material von …", "AFP contributed to this report."."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from archive.model import Credit
+from crawler.extraction.credits.agencies import agency_table
+from crawler.extraction.credits.names import person_name
+from crawler.extraction.credits.noise import without_noise
+from crawler.extraction.credits.party import Parties, Setting, read_parties
+from crawler.extraction.credits.roles import Clause, clauses, find_markers
+from crawler.extraction.credits.words import has_phrase, words
+
+LINE = 600
+"""Characters: a longer paragraph is text, of which only the end can be a credit."""
+_BRACKET_END = re.compile(r"[(\[（［【]\s*([^()\[\]（）［］【】]{2,160})\s*[)\]）］】]\s*[.。]?\s*$")
+_SLASH_END = re.compile(r"[.!?»”\"]\s*[-–—]*\s*/\s?([^\s/]{2,20}(?:/[^\s/]{1,12}){0,2})/?\s*$")  # noqa: RUF001
+_LAST_SENTENCE = re.compile(r"[.!?。»”\"]\s*[-–—|•©]*\s*([^.!?。]{2,60})\.?\s*$")  # noqa: RUF001
+_BIO = re.compile(
+    r"^(.{4,50}?)(?:\s*\([^()]{3,60}\))?\s*,?\s+(?:is|was|are|ist|war|est|es|é|è|är|er|on|jest|je)\s+(?:an?|the|our|currently|based|eine?|der|die|une?|la|le|el|los|un[ao]?|uma?|il|lo|en|et|ein|senior|freelance|[\w-]{3,20}s)\b"
+)
+_ROLE_OF_CLAUSE = {"photo", "editor", "translator", "illustration", "graphic", "video", "audio", "research", "contributor", "author"}
+_RIGHTS = re.compile(r"all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos|riproduzione riservata|todos os direitos|reproduction interdite", re.I)
+
+
+def read_closing(text: str, setting: Setting, *, strict: bool = False) -> Parties:
+    """Return who the end of a text names.
+
+    *strict*: the paragraph may be ordinary text, so a line without sign or role word must name an agency.
+    """
+    text = text.strip()
+    if len(text) <= LINE:
+        whole = read_whole_line(text, setting, strict=strict)
+        if whole is not None:
+            return whole
+    return read_end(text, setting, strict=strict)
+
+
+def read_whole_line(text: str, setting: Setting, *, strict: bool) -> Parties | None:
+    """Return what a line says that is a credit as a whole; None when it is none (and for long ones)."""
+    if len(text) > LINE:
+        return None
+    inner = text.strip(" ()[]（）［］【】.*_–—-|")  # noqa: RUF001
+    bio = _BIO.match(text)
+    if bio and not strict and (name := person_name(bio.group(1))) and (has_phrase(text, "jobs") or "@" in text):
+        return Parties([_person(name, setting)], [], [])
+    line = without_noise(inner)
+    cut = clauses(line)
+    if "sofern" in inner or "und/oder" in inner:
+        return Parties([], [], [])
+    if any(clause.roles for clause in cut):
+        return _clauses(cut, text, setting, strict=strict)
+    if inner.startswith("©") or _RIGHTS.search(inner):
+        return _rights(line, setting)
+    if len(inner) > 160 or len(inner.split()) > 16:
+        return None
+    found = read_parties(line, replace(setting, loose="/" in inner or bool(agency_table().find(inner)), places=True))
+    return found if _complete(found, inner, strict=strict) else None
+
+
+def _clauses(cut: list[Clause], text: str, setting: Setting, *, strict: bool) -> Parties | None:
+    out = Parties([], [], [])
+    for clause in cut:
+        if "none" in clause.roles or clause.shape == "after-closer":
+            continue
+        if not clause.roles:
+            if len(clause.text.split()) > 10:
+                return None if strict or len(cut) < 2 else _skip(out)
+            out.credits += read_parties(clause.text, setting).credits
+            continue
+        for role in clause.roles:
+            found = read_parties(clause.text, _setting_of(role, setting))
+            if clause.shape != "noun" and len(found.unknown) > len(found.credits):
+                continue
+            out.credits += [_as_author(c) if role == "source" and c.kind == "person" else c for c in found.credits]
+            out.unknown += found.unknown
+    if strict and not [c for c in out.credits if c.kind in {"person", "agency", "staff"}] and len(text) > 90:
+        return None
+    return out
+
+
+def _skip(out: Parties) -> Parties:
+    return out
+
+
+def _setting_of(role: str, setting: Setting) -> Setting:
+    agency_role = role if role in _ROLE_OF_CLAUSE - {"author", "editor", "translator"} else "source"
+    return replace(setting, role=role, agency_role=agency_role, loose=True, photo=role == "photo")
+
+
+def _as_author(credit: Credit) -> Credit:
+    return replace(credit, role="author")
+
+
+def _person(name: str, setting: Setting) -> Credit:
+    return Credit(name=name, kind="person", role="author", raw=name, found_in=setting.found_in)
+
+
+def _rights(line: str, setting: Setting) -> Parties:
+    """Return who a line of rights names: agencies as sources, others as holders of the copyright."""
+    found = read_parties(_RIGHTS.sub(" | ", line), replace(setting, role="copyright", loose=True))
+    keep = [c for c in found.credits if c.kind == "agency" or c.kind == "outlet" and c.role == "copyright" and not _RIGHTS.search(c.name)]
+    return Parties([c for c in keep if c.kind == "agency"] or keep, [], [])
+
+
+def _complete(found: Parties, inner: str, *, strict: bool) -> bool:
+    """Return whether all of a line without role words names parties."""
+    kinds = [c.kind for c in found.credits]
+    if not kinds or found.unknown:
+        return False
+    if "agency" in kinds:
+        return kinds.count("outlet") <= kinds.count("agency") or "/" in inner
+    if strict:
+        return kinds.count("person") == len(kinds) and len(kinds) >= 1 and not inner.endswith(("?", "!", ":")) and len(inner) < 90
+    return all(kind in {"person", "staff", "other"} for kind in kinds)
+
+
+def read_end(text: str, setting: Setting, *, strict: bool) -> Parties:
+    """Return who is named at the end of a paragraph of ordinary text."""
+    bracket = _BRACKET_END.search(text[-220:])
+    if bracket:
+        inner = bracket.group(1)
+        line = without_noise(inner)
+        if any(clause.roles for clause in clauses(line)):
+            return _clauses(clauses(line), inner, setting, strict=True) or Parties([], [], [])
+        found = read_parties(line, replace(setting, loose="/" in inner or "," in inner, places=True))
+        kinds = {c.kind for c in found.credits}
+        if not found.unknown and kinds and (kinds & {"agency"} or kinds <= {"person", "other"} and _names_line(found, inner, strict=strict)):
+            return Parties(found.credits, [], [])
+        return Parties([], [], [])
+    slash = _SLASH_END.search(text[-90:]) or _LAST_SENTENCE.search(text[-120:])
+    if slash:
+        found = read_parties(slash.group(1), setting)
+        if not found.unknown and found.credits and any(c.kind == "agency" for c in found.credits) and len(slash.group(1).split()) <= 8:
+            return found
+        if find_markers(slash.group(1)) and not strict:
+            return _clauses(clauses(slash.group(1)), slash.group(1), setting, strict=True) or Parties([], [], [])
+    return Parties([], [], [])
+
+
+def _names_line(found: Parties, inner: str, *, strict: bool) -> bool:
+    persons = [c for c in found.credits if c.kind == "person"]
+    small = [c for c in found.credits if c.kind == "other"]
+    if strict and len(persons) == 1 and not small and "," not in inner:
+        return not any(key in words("organisation") for key in inner.lower().split())
+    return bool(persons or small)

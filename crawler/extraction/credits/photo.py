@@ -1,0 +1,152 @@
+"""Picture credits, and captions that end (or begin) with one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from archive.model import Credit
+from crawler.extraction.credits.agencies import agency_table
+from crawler.extraction.credits.archive_marks import has_archive_mark, is_archive_mark
+from crawler.extraction.credits.names import person_name
+from crawler.extraction.credits.noise import without_noise
+from crawler.extraction.credits.party import Setting, read_parties
+from crawler.extraction.credits.roles import clauses, find_markers
+
+TAIL = 260
+"""Characters at the end of a caption in which a credit without a role word is looked for."""
+_DOMAIN_FIRST = re.compile(r"^[\w-]{2,40}\.[a-z]{2,6}/")
+_GLUED_NOUN = re.compile(
+    r"(?<=[^\W\d_])(?=(?:Foto|Fotos|Photo|Photos|Photograph|Bild|Image|Credit|Picture|Quelle|Kuva|Source|Crédit|Illustration|Imagen|Fotó)(?:s? credit)?\s?(?:[:©]|by\b|von\b))"
+    r"|(?<=[a-zß-ÿ0-9)\"”’»])\.(?=[A-ZÀ-Ý])"  # noqa: RUF001
+)
+_BRACKET_END = re.compile(r"[(\[（［]\s*((?:[^()\[\]（）［］]|\([^()]{0,60}\)){2,240}?)[)\]）］]\s*[.。]?\s*$")
+_CUT = re.compile(r"(?<=[.!?。”\"»])\s*(?=\S)|\s[|/•·]\s|\s[-–—]\s|[—–]\s?(?=\S)|\n|\s{2,}")  # noqa: RUF001
+_NAME_BEFORE = re.compile(r"(?:[.。!?\"”»]\s*|\s[|/–—-]\s)([^.。!?\"”»|/–—]{2,40}?)\s*$")  # noqa: RUF001
+_CJK_REPORTER = re.compile(r"(?:記者|记者|기자)$")
+_MAKER = re.compile(r"(?:撮影|摄影?|攝影?|提供|写す|撮)$")
+_CREDIT_ROLES = frozenset({"photo", "illustration", "graphic", "video", "source", "copyright"})
+
+
+@dataclass(slots=True)
+class CaptionParts:
+    """A caption cut in two."""
+
+    caption: str
+    credit: str | None
+    credits: list[Credit]
+    archive: bool
+
+
+def read_photo(text: str, setting: Setting) -> list[Credit]:
+    """Return who a picture credit names."""
+    out: list[Credit] = []
+    line = without_noise(_GLUED_NOUN.sub(" | ", text.strip(" ()[]（）［］")))
+    for clause in clauses(line, photo=True):
+        roles = tuple(dict.fromkeys(_photo_role(role) for role in clause.roles)) or (setting.role,)
+        if "none" in roles:
+            continue
+        for role in roles:
+            here = replace(setting, role=role, agency_role=role, photo=True, loose=True)
+            out += [c for c in read_parties(clause.text, here).credits if not is_archive_mark(c.name)]
+    return out
+
+
+def _photo_role(role: str) -> str:
+    return "photo" if role in {"source", "copyright", "author", "editor", "contributor", "research"} else role
+
+
+def read_caption(raw: str, setting: Setting) -> CaptionParts:
+    """Return the caption without its credit, the words of the credit, who they name, and the archive mark."""
+    text = _GLUED_NOUN.sub(lambda m: m.group() + " ", raw)
+    start = _credit_start(text, setting)
+    if start is None:
+        lead = _leading(text, setting)
+        if lead:
+            return CaptionParts(text[lead[0] :].strip(), text[: lead[0]].strip(), lead[1], has_archive_mark(text))
+        return CaptionParts(text, None, [], has_archive_mark(text))
+    credit = text[start:].strip()
+    return CaptionParts(text[:start].rstrip(" |/-–—([©"), credit, read_photo(credit, setting), has_archive_mark(text))  # noqa: RUF001
+
+
+def _credit_start(text: str, setting: Setting) -> int | None:
+    glued = _agency_end(text)
+    if glued is not None and not text[glued].isascii():
+        return glued
+    bracket = _BRACKET_END.search(text[-TAIL:])
+    if bracket:
+        at = max(len(text) - TAIL, 0) + bracket.start()
+        marked = [m for m in find_markers(text[:at]) if m.shape == "noun" and set(m.roles) & _CREDIT_ROLES and at - m.end < 90]
+        if marked:
+            return marked[-1].start
+        name = _NAME_BEFORE.search(text[:at])
+        if name and (person_name(name.group(1)) or person_name(_CJK_REPORTER.sub("", name.group(1)))):
+            return name.start(1)
+        if _is_credit(bracket.group(1), setting, sure=False) or _MAKER.search(bracket.group(1)):
+            return at
+    for marker in find_markers(text, photo=True):
+        if set(marker.roles) & _CREDIT_ROLES and marker.shape in {"noun", "opener"} and (marker.start == 0 or _opens_credit(text, marker.start, marker.end)):
+            return marker.start
+    sign = text.rfind("©")
+    if sign > 0:
+        return sign
+    base = max(len(text) - TAIL, 0)
+    for cut in [0, *(match.end() + base for match in _CUT.finditer(text[base:]))]:
+        if len(text) - cut > 120:
+            continue
+        before = text[:cut].rstrip()
+        if _is_credit(text[cut:], setting, sure=before.endswith(("|", "/", "—", "–"))):  # noqa: RUF001
+            return cut
+    return _agency_end(text)
+
+
+def _opens_credit(text: str, start: int, end: int) -> bool:
+    """Return whether a role word in the middle of a caption opens its credit, not a sentence."""
+    sign = text[start:end]
+    rest = text[end:].strip()
+    return bool(rest) and len(rest) < 200 and (any(c in sign for c in ":：=＝©|/") or text[start].isupper() or not text[start].isascii() or text[:start].rstrip().endswith(("—", "(", "[", "（", ".", ",")))  # noqa: RUF001
+
+
+def _is_credit(text: str, setting: Setting, *, sure: bool) -> bool:
+    """Return whether every piece of *text* is a party, one of them an agency, or a name behind or before a slash."""
+    text = text.strip(" .()[]")
+    if not text or len(text) > 160:
+        return False
+    if any(set(m.roles) & _CREDIT_ROLES for m in find_markers(text, photo=True)):
+        return True
+    if re.search(r"[a-zß-ÿ0-9)\"”]{2}[.!?。]\s", text) or "。" in text:  # noqa: RUF001
+        return False
+    if text[:1].islower() and not _DOMAIN_FIRST.match(text) and not agency_table().find(text[:20]):
+        return False
+    found = read_parties(text, replace(setting, photo=True, loose=True))
+    unknown = [word for word in found.unknown if not is_archive_mark(word)]
+    if unknown or not found.credits:
+        return False
+    kinds = [c.kind for c in found.credits]
+    if "agency" in kinds:
+        return True
+    return ("person" in kinds and (sure or bool(re.search(r"\S\s?/\s?\S|\s(?:for|via|für)\s", text)))) or bool(re.fullmatch(r"[A-Z]{2,8}/[A-Z]{2,8}", text))
+
+
+def _agency_end(text: str) -> int | None:
+    """Return where the agency stands that ends a caption behind a comma, or without a space in such scripts."""
+    found = agency_table().find(text[-60:])
+    if not found:
+        return None
+    last = found[-1]
+    start = max(len(text) - 60, 0) + last.start
+    if text[-60:][last.end :].strip(" .。)）"):
+        return None
+    before = text[:start].rstrip()
+    if before.endswith((",", "，", "）", ")")) or not text[start].isascii() and not last.ambiguous:
+        return start
+    return None
+
+
+def _leading(text: str, setting: Setting) -> tuple[int, list[Credit]] | None:
+    """Return where a credit ends that stands before the caption: "dpa/Jan Woitas Im Oktober …", "© Lucy Nicholson …"."""
+    match = re.match(r"^(?:©\s*|([^\s/]{2,30})/)([A-ZÀ-Ý][\w'’.-]+ (?:[A-Z]\. )?[A-ZÀ-Ý][\w'’-]+)(?=\s)", text)  # noqa: RUF001
+    if not match or match.group(1) and agency_table().whole(match.group(1)) is None:
+        return None
+    found = read_photo(match.group(), setting)
+    return (match.end(), found) if any(c.kind == "person" for c in found) else None
