@@ -15,7 +15,6 @@ from scrapy.settings import Settings
 from archive import config as configuration
 from archive.index.originals import IndexedOriginals
 from archive.index.store import Index
-from archive.warc.manifest import read_manifest, seal
 from archive.warc.recovery import recover
 from crawler import reindex
 from crawler.reindex import in_words
@@ -70,17 +69,8 @@ def run_job(folder: ArchiveFolder, config: Config, task: Task, *, version: str, 
         run.commit()
         if run.positions.unsettled():
             reindex.catch_up(run, folder.warc)
-        _seal(folder, index)
+        reindex.seal_files(index, folder.warc)
         return run
-
-
-def _seal(folder: ArchiveFolder, index: Index) -> None:
-    """Note the SHA-256 of every finished file that has none yet, in the manifest and in the index."""
-    known = read_manifest(folder.warc)
-    new = [path.name for path in reindex.warc_files(folder.warc) if path.name not in known]
-    for name, sha256 in seal(folder.warc, new).items():
-        if name in new:
-            index.set_sealed(name, (folder.warc / name).stat().st_size, sha256)
 
 
 def scrapy_settings(folder: ArchiveFolder, run: Run, *, version: str, quiet: bool) -> Settings:

@@ -9,6 +9,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from archive.warc.manifest import read_manifest, seal
 from archive.warc.pages import page_of
 from archive.warc.reader import iter_records, read_record
 from crawler.candidates import is_candidate
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archive.errors import DamagedRecord
+    from archive.index.store import Index
     from archive.model import Page, Record
     from archive.warc.reader import OpenRecord
     from archive.warc.recovery import Recovered
@@ -66,6 +68,15 @@ def warc_files(folder: Path) -> list[Path]:
     """Return the WARC and ARC files of *folder* by name, which is by time for our own."""
     endings = (".warc", ".warc.gz", ".arc", ".arc.gz")
     return sorted(path for path in folder.iterdir() if path.name.endswith(endings))
+
+
+def seal_files(index: Index, folder: Path) -> None:
+    """Note the SHA-256 of every finished file of *folder* that has none yet, in its manifest and in the index."""
+    known = read_manifest(folder)
+    new = [path.name for path in warc_files(folder) if path.name not in known]
+    for name, sha256 in seal(folder, new).items():
+        if name in new:
+            index.set_sealed(name, (folder / name).stat().st_size, sha256)
 
 
 def in_words(recovered: Recovered) -> str:

@@ -32,7 +32,8 @@ class Keeper:
     def __init__(self, open_writer: Callable[[], WarcWriter], *, sync_seconds: float) -> None:
         """Open the writer, in the thread that will use it; its errors come from here."""
         self.on_records: Callable[[tuple[Record, ...]], None] = _ignore
-        """Called with the records of each write, in file order, before the write's caller goes on."""
+        """Called with the records of each write, in file order, before the write's caller goes on; a new file's warcinfo
+        comes first."""
         self.on_failure: Callable[[Exception], None] = _ignore
         """Called when a write, a sync, the closing or ``on_records`` failed: nothing safe can follow."""
         self._sync_seconds = sync_seconds

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from scrapy import signals
 from scrapy.exceptions import IgnoreRequest
 from twisted.python.failure import Failure
 
@@ -57,13 +58,15 @@ class PolitenessMiddleware:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Build from DOWNLOAD_DELAY and TEARSHEET_…_DELAY, …_RETRY_AFTER_MAX (seconds), …_STOP_AFTER (failures)."""
         settings = crawler.settings
-        return cls(
+        middleware = cls(
             crawler,
             delay=settings.getfloat("DOWNLOAD_DELAY"),
             requisite_delay=settings.getfloat("TEARSHEET_REQUISITE_DELAY"),
             retry_after_max=settings.getfloat("TEARSHEET_RETRY_AFTER_MAX", 86400.0),
             stop_after=settings.getint("TEARSHEET_STOP_AFTER", 20),
         )
+        crawler.signals.connect(middleware.response_downloaded, signal=signals.response_downloaded)
+        return middleware
 
     def process_request(self, request: Request) -> None:
         """Put *request* into its host's slot; raise HostStopped when the host is left alone."""
@@ -81,8 +84,7 @@ class PolitenessMiddleware:
         """Wait and ask again when the host is busy; count failures in a row."""
         host = _host(request)
         if response.status in BUSY:
-            return self._wait(request, response, host)
-        self._back_off.pop(host, None)
+            return self._ask_again(request, response, host)
         if response.status >= 500:
             self._count_failure(host, f"status {response.status}")
         else:
@@ -94,18 +96,27 @@ class PolitenessMiddleware:
         if not isinstance(exception, IgnoreRequest):
             self._count_failure(_host(request), str(exception) or type(exception).__name__)
 
-    def _wait(self, request: Request, response: Response, host: str) -> Response | Request:
+    def response_downloaded(self, request: Request, response: Response) -> None:
+        """Hold the host at once when it is busy: before its next request, which waits in the slot, is sent."""
+        host = _host(request)
+        if response.status not in BUSY:
+            self._back_off.pop(host, None)
+            return
         doubled = self._back_off.get(host, FIRST_BACK_OFF_SECONDS / 2) * 2
-        seconds = retry_after_seconds(response.headers.get(b"Retry-After"), now=datetime.now(UTC))
-        wait = min(seconds if seconds is not None else doubled, self._retry_after_max)
         self._back_off[host] = doubled
+        asked = retry_after_seconds(response.headers.get(b"Retry-After"), now=datetime.now(UTC))
+        wait = min(asked if asked is not None else doubled, self._retry_after_max)
+        request.meta["busy_wait"] = wait
+        for slot in (host, f"{host} requisites"):
+            self._hold(slot, wait)
+
+    def _ask_again(self, request: Request, response: Response, host: str) -> Response | Request:
+        wait = request.meta["busy_wait"]
         tries = request.meta.get("busy_times", 0)
         if wait > LONGEST_WAIT_IN_RUN_SECONDS or tries >= self._crawler.settings.getint("RETRY_TIMES"):
             self.stop(host, f"answered {response.status} and wants {wait:.0f} s of rest")
             return response
         logger.info("%s answered %d: waiting %.0f s", host, response.status, wait)
-        for slot in (host, f"{host} requisites"):
-            self._hold(slot, wait)
         again = request.replace(dont_filter=True)
         again.meta["busy_times"] = tries + 1
         return again

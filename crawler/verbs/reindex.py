@@ -73,6 +73,7 @@ def command(
             run = Run(index=index, config=config)
             seen = reindex.read_files(run, reindex.warc_files(folder.warc), progress=_progress(console))
             index.optimize()
+            reindex.seal_files(index, folder.warc)
     _tell(console, seen, run.counts)
     sys.exit(ExitCode.FAILED if seen.damages else ExitCode.OK)
 

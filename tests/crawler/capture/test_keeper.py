@@ -69,10 +69,11 @@ def test_exchanges_are_written_in_the_order_they_come(keeper, tmp_path):
 
 
 def test_listeners_hear_in_order_on_the_reactors_thread_before_the_caller_goes_on(keeper):
-    heard, threads = [], set()
+    heard, kinds, threads = [], [], set()
 
     def listen(records):
-        heard.append(records)
+        heard.append(tuple(record for record in records if record.record_type != "warcinfo"))
+        kinds.extend(record.record_type for record in records)
         threads.add(threading.current_thread())
 
     async def keep_one(number):
@@ -88,6 +89,7 @@ def test_listeners_hear_in_order_on_the_reactors_thread_before_the_caller_goes_o
 
     assert asyncio.run(crawl()) == heard
     assert threads == {threading.current_thread()}
+    assert [place for place, kind in enumerate(kinds) if kind == "warcinfo"] == [0]
 
 
 def test_closing_waits_for_what_is_queued_and_refuses_what_comes_later(keeper, tmp_path):
