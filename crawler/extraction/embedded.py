@@ -60,7 +60,7 @@ def find_text(states: Iterable[tuple[str, Any]]) -> tuple[str, ...]:
     its paragraph under one of the usual keys.
     """
     best: tuple[str, ...] = ()
-    best_size = _ENOUGH
+    best_size: float = _ENOUGH
     for _, state in states:
         for candidate in _candidates(state):
             size = sum(map(script_weight, candidate))

@@ -118,7 +118,7 @@ def _article(item: dict[str, Any], source: str, by_id: Mapping[str, dict[str, An
     )
 
 
-def _is_article(item: Mapping[str, Any]) -> bool:
+def _is_article(item: dict[str, Any]) -> bool:
     types = types_of(item)
     if MEDIA_TYPES.intersection(types):
         return all(item.get(key) for key in ("headline", "datePublished"))

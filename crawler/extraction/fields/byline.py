@@ -40,6 +40,8 @@ _OTHER_HINTS = frozenset(
     {"caption", "comment", "related", "promo", "share", "nav", "side", "footer", "cookie"}
 )
 LINES_WITH_NAME = 12
+_ROLE_LABEL = re.compile(r"(?:^|[|;,·•]\s*)[^\W\d_]{2,15}\s?:\s")
+"""*Text:*, *Fotos:* and the like in *Text: Ann Lee | Fotos: Bo Ray*."""
 _NO_NAME = re.compile(r"[?!:„“«»\"]")
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]*)*")
 _ANY_DATE = re.compile(
@@ -109,7 +111,7 @@ def _best(candidates: list[str], names: list[str]) -> str | None:
 
 def _can_be_name(text: str) -> bool:
     words = text.split()
-    if _NO_NAME.search(text):
+    if _NO_NAME.search(_ROLE_LABEL.sub("", text)):
         return False
     if not text.isascii() and len(words) == 1:
         return 1 < len(text) <= 20
@@ -281,10 +283,25 @@ def _without_date(block: Block) -> str:
     """Return the block's text without the elements in it that hold a date, a space between its parts."""
     element = block.box.element
     if element is None or not _is_whole(element, block):
-        return block.text
+        return _opening_byline(element, block) or block.text
     if _DATE_WORDS.search(block.text):
         return _rest_of(element) or block.text
     return text_of(element, apart=True) if len(element) else block.text
+
+
+def _opening_byline(element: Element | None, block: Block) -> str | None:
+    """Return the text of the inline element named byline that opens a line with a date in it."""
+    if element is None or "byline" not in block.inline_hints or not _DATE_WORDS.search(block.text):
+        return None
+    for inner in element.iter("b", "strong", "span", "em", "i", "cite", "small", "font", "a"):
+        text = text_of(inner)
+        if (
+            text
+            and block.text.startswith(text)
+            and "byline" in hints_of(inner.tag, inner.get("class") or "", "", "")
+        ):
+            return text
+    return None
 
 
 def _is_whole(element: Element, block: Block) -> bool:
