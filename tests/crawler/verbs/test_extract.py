@@ -182,7 +182,9 @@ def test_some_files_that_fail_do_not_keep_the_others(folder, call):
 def test_limits_of_the_settings_hold(folder):
     with pytest.raises(CannotRead, match=r"longer than extraction\.max_page_megabytes = 0.001"):
         saved_page(folder / "packed.html.gz", URL, Extraction(max_page_megabytes=0.001))
-    (folder / "long.html").write_bytes(page("Long") * 200)
+    (folder / "long.html").write_bytes(
+        page("Long").replace(b"</article>", b"<p>Another paragraph of it.</p>" * 20_000)
+    )
     saved = saved_page(folder / "long.html", URL, Config().extraction)
 
     with pytest.raises(CannotRead, match=r"not read within extraction\.seconds_per_page = 0.01"):
