@@ -40,7 +40,11 @@ _OTHER_HINTS = frozenset(
     {"caption", "comment", "related", "promo", "share", "nav", "side", "footer", "cookie"}
 )
 LINES_WITH_NAME = 12
-_ROLE_LABEL = re.compile(r"(?:^|[|;,·•]\s*)[^\W\d_]{2,15}\s?:\s")
+_ROLE_LABEL = re.compile(
+    r"^(?:texte?|texto|testo|tekst|words|story|report(?:age)?|reportaje|interview|redaktion|rédaction|redacción|redazione|autor(?:in|en|a|es)?|auteur|"
+    r"video|vídeo|vidéo|מאת|بقلم|текст|автор|文|取材)\s?[:：]\s|[|;,·•]\s*[^\W\d_]{2,15}\s?[:：]\s",
+    re.IGNORECASE,
+)
 """*Text:*, *Fotos:* and the like in *Text: Ann Lee | Fotos: Bo Ray*."""
 _NO_NAME = re.compile(r"[?!:„“«»\"]")
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]*)*")
