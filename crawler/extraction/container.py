@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from crawler.extraction.blocks import Block, Box, Outline
 
+_WIDE_SCRIPT = re.compile("[\u2e80-\uffdc]+")
 AWAY = frozenset(
     {
         "comment",
@@ -64,7 +66,7 @@ def script_weight(text: str) -> float:
     """Return the length of *text* in characters, those of Chinese, Japanese and Korean counted as three."""
     if text.isascii():
         return float(len(text))
-    return float(sum(3 if "\u2e80" <= c <= "\uffdc" else 1 for c in text))
+    return float(len(text) + 2 * sum(map(len, _WIDE_SCRIPT.findall(text))))
 
 
 def block_values(outline: Outline, anchor: str = "") -> list[float]:

@@ -88,7 +88,7 @@ class Document:
     @cached_property
     def state_article(self) -> StructuredArticle | None:
         """Return the article in the scripts' state; None where the page itself shows text."""
-        if not self.state or not shows_no_text(self.outline):
+        if not shows_no_text(self.outline) or not self.state:  # reading the state costs more than looking
             return None
         return find_state_article(self.state, self.url)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 from bs4 import BeautifulSoup
 
@@ -15,6 +16,12 @@ _SPACES = re.compile(r"[\s\u00a0\u200b\u2028\u2029\ufeff]+")
 _HTML_SPACES = re.compile(r"[ \t\n\r\f\v\u200b\u2028\u2029\ufeff]+")
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_FORMAT_MARKS = re.compile(
+    "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+"""The characters of Unicode's category Cf that occur in text: soft hyphens, joiners, marks of direction."""
+KEPT_FOLDS = 1_000
+"""Characters up to which a folded text is kept: the same lines are compared by several fields."""
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -64,7 +71,13 @@ def fold(text: str | None) -> str:
     """
     if not text:
         return ""
+    return _fold_once(text) if len(text) < KEPT_FOLDS else _fold(text)
+
+
+def _fold(text: str) -> str:
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-        text = "".join(c for c in text if unicodedata.category(c) != "Cf")
+        text = _FORMAT_MARKS.sub("", unicodedata.normalize("NFKC", text))
     return _NOT_WORD.sub("", text.casefold())
+
+
+_fold_once = lru_cache(maxsize=20_000)(_fold)

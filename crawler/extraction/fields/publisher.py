@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -12,6 +13,9 @@ from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
     from crawler.extraction.document import Document
+
+_HOME = re.compile(r"\s*(?:(?:https?:)?//[^/?#]+|\.{1,2})?/?(?:[?#].*)?\s*$", re.IGNORECASE)
+"""Addresses that can be the home page's; the others are not worth resolving."""
 
 
 def read_publisher(document: Document) -> str | None:
@@ -38,6 +42,8 @@ def _of_masthead(document: Document) -> str | None:
         else {}
     )
     for anchor in document.root.iter("a"):
+        if not _HOME.match(anchor.get("href") or ""):
+            continue
         target = urlsplit(absolute(anchor.get("href"), document.base_url) or "")
         if target.path in {"", "/"} and target.hostname == urlsplit(document.url).hostname:
             words = [text_of(anchor), *(image.get("alt") or "" for image in anchor.iter("img"))]
