@@ -6,6 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from crawler.extraction.devalue import is_flat, unflatten
+
 if TYPE_CHECKING:
     from crawler.extraction.tree import Element
 
@@ -34,6 +36,8 @@ def embedded_state(root: Element | None) -> tuple[tuple[str, Any], ...]:
             continue
         if kind.startswith(_JSON_TYPES):
             value = _read(text.strip())
+            if is_flat(value):
+                value = unflatten(value)
             if value is not None:
                 found.append((script.get("id") or script.get("data-name") or "json", value))
         elif not kind or "javascript" in kind:
