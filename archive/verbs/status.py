@@ -57,7 +57,8 @@ def _holdings(index: Index) -> dict[str, Any]:
     [row] = index.rows(
         "select (select count(*) from captures) as captures, (select count(*) from articles) as articles,"
         " (select count(*) from versions) as versions, (select count(distinct site) from articles) as sites,"
-        " (select count(*) from articles where gone_at is not null) as articles_gone"
+        " (select count(*) from articles where gone_at is not null) as articles_gone,"
+        " (select count(*) from readings where page_type = 'error' and reason glob '[A-Z]*Error: *') as pages_not_read"
     )
     return row
 
@@ -116,6 +117,11 @@ def _tell_failures(console: Console, failures: dict[str, int], failed: list[tupl
 
 
 def _tell_next(console: Console, figures: dict[str, Any], holder: dict[str, Any] | None) -> None:
+    if figures["pages_not_read"]:
+        console.say(
+            f"{figures['pages_not_read']} pages could not be read because of a fault in Tearsheet (v_not_articles tells"
+            " which); their captures are safe. With a version that mends it, `tearsheet reindex --rebuild` reads them."
+        )
     if holder is not None:
         console.say(
             f"Process {holder['pid']} ({holder.get('purpose')}) is writing, since {holder.get('since')}."

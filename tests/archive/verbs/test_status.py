@@ -66,3 +66,13 @@ def test_an_archive_without_runs_says_how_to_begin(call, tmp_path):
         call("--archive", archive, "status").err
         == "The archive is empty. Crawl first: tearsheet crawl --sample\n"
     )
+
+
+def test_pages_that_a_fault_kept_from_being_read_are_told(tearsheet_on, archive):
+    with Index.open(archive.index) as index:
+        index.rows("update readings set page_type = 'error', reason = 'KeyError: x' where article_id is null")
+
+    done = tearsheet_on("status")
+
+    assert "pages not read         1" in done.out
+    assert "1 pages could not be read because of a fault in Tearsheet" in done.err
