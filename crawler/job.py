@@ -66,10 +66,11 @@ def run_job(folder: ArchiveFolder, config: Config, task: Task, *, version: str, 
         crawler.tearsheet_run = run  # type: ignore[attr-defined]  # its middlewares, spider and pipelines find it there
         process.crawl(crawler, sites=task.sites, urls=task.urls)
         process.start()
-        run.commit()
-        if run.positions.unsettled():
+        run.on_failure = None
+        if run.error is None:
+            run.commit()
             reindex.catch_up(run, folder.warc)
-        reindex.seal_files(index, folder.warc)
+            reindex.seal_files(index, folder.warc)
         return run
 
 

@@ -10,6 +10,7 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from archive.errors import ArchiveError
 from archive.model import Article
 from crawler.extraction.article import extract_article
 
@@ -73,8 +74,11 @@ class IndexArticle:
             raise ValueError(f"{item.page.url} was not read before it was indexed")
         profile = item.document.profile
         identity = profile.identity(item.article.canonical_url or item.page.url) if profile else None
-        outcome = self._run.index.add_reading(item.record, item.article, identity=identity)
-        self._run.note_reading(item.record, item.article, outcome.value)
+        try:
+            outcome = self._run.index.add_reading(item.record, item.article, identity=identity)
+            self._run.note_reading(item.record, item.article, outcome.value)
+        except ArchiveError as error:
+            self._run.fail(error)
         return item
 
 

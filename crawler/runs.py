@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from crawler.candidates import is_candidate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from archive.config import Config
     from archive.index.store import Index
@@ -68,6 +68,8 @@ class Run:
         """Hosts that were left alone → why."""
         self.recovered: list[str] = []
         """What a killed run had left and was put in order first, in words."""
+        self.on_failure: Callable[[Exception], object] | None = None
+        """Told when the index cannot be written."""
         self._uncommitted = 0
 
     # -- what happens ----------------------------------------------------------------------------------------------
@@ -105,6 +107,12 @@ class Run:
         self._fail(url, reason)
         if site == url:
             self.unread_sites[url] = f"{reason}: {error}"
+
+    def fail(self, error: Exception) -> None:
+        """Stop the run: the archive cannot be written. Without a listener, as in re-reading, *error* is raised."""
+        if self.on_failure is None:
+            raise error
+        self.on_failure(error)
 
     def note_limit(self, subject: str, limit: str) -> None:
         """Remember that a setting kept something from being fetched."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
-from archive.errors import UnknownArchive
+from archive.errors import DiskFull, UnknownArchive
 from archive.index.fold import FOLD_VERSION, fold
 from archive.index.migrations import migrations
 
@@ -21,7 +21,7 @@ WAIT_SECONDS = 30.0
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """Return a connection to the index at *path*, made or migrated first unless *read_only*.
 
-    Raises UnknownArchive when there is nothing to read, or what is there is no index.
+    Raises UnknownArchive when there is nothing to read, or what is there is no index; DiskFull when there is no room.
     """
     if read_only and not path.is_file():
         raise UnknownArchive(f"{path} is not there; `tearsheet reindex` makes it from the WARC files")
@@ -30,10 +30,17 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         if not read_only:
             _prepare(connection)
     except sqlite3.DatabaseError as error:
+        if is_no_room(error):
+            raise DiskFull(f"cannot write {path}: {error}") from error
         raise UnknownArchive(
             f"{path} cannot be read as an index ({error}); move it away and run `tearsheet reindex`"
         ) from error
     return connection
+
+
+def is_no_room(error: sqlite3.Error) -> bool:
+    """Return whether *error* says that the disk is full or refuses a write."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 
 
 def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+import sqlite3
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from archive.errors import ArchiveError, DiskFull
 from archive.index import availability, captures, records, seen, stored
 from archive.index import search as searching
-from archive.index.connection import connect
+from archive.index.connection import connect, is_no_room
 from archive.index.readings import Outcome, add_reading
 from archive.index.records import key_of
 from archive.urls import canonical
@@ -31,6 +33,7 @@ class Index:
         self.path = Path(path)
         self._read_only = read_only
         self._connection = connect(self.path, read_only=read_only)
+        self._failure: ArchiveError | None = None
 
     @classmethod
     def open(cls, path: Path | str, *, read_only: bool = False) -> Self:
@@ -50,48 +53,71 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Commit and close."""
-        self.commit()
-        self._connection.close()
+        """Commit and close; after a failed write, go back to the last commit and close."""
+        try:
+            if self._failure is None:
+                self.commit()
+        finally:
+            self._connection.close()
 
     def commit(self) -> None:
-        """Keep what was added so far."""
+        """Keep what was added so far. Raises DiskFull when there is no room."""
+        if self._failure is not None:
+            raise self._failure
         if self._connection.in_transaction:
-            self._connection.execute("commit")
+            with self._writing():
+                self._connection.execute("commit")
 
     def optimize(self) -> None:
         """Merge the full text and refresh the query planner's figures; after much was added."""
-        self._begin()
-        self._connection.execute("insert into article_fts(article_fts) values ('optimize')")
-        self.commit()
-        self._connection.execute("pragma optimize")
+        with self._writing():
+            self._connection.execute("insert into article_fts(article_fts) values ('optimize')")
+            self.commit()
+            self._connection.execute("pragma optimize")
 
     def check_fulltext(self) -> None:
         """Return when the full text holds what the tables say; raises sqlite3.DatabaseError when not."""
-        self._begin()
-        self._connection.execute("insert into article_fts(article_fts, rank) values ('integrity-check', 1)")
-        self.commit()
+        with self._writing():
+            self._connection.execute(
+                "insert into article_fts(article_fts, rank) values ('integrity-check', 1)"
+            )
+            self.commit()
 
-    def _begin(self) -> None:
-        if not self._connection.in_transaction:
-            self._connection.execute("begin immediate")
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Begin a transaction where there is none; after a failure nothing more is written.
+
+        A failed write may have undone the rows before it. Positions are kept with the rows, so the last commit is
+        whole; what lies behind it is read in from the WARC files when the index is opened for writing next time.
+        """
+        if self._failure is not None:
+            raise self._failure
+        try:
+            if not self._connection.in_transaction:
+                self._connection.execute("begin immediate")
+            yield
+        except sqlite3.OperationalError as error:
+            self._failure = (DiskFull if is_no_room(error) else ArchiveError)(f"cannot write {self.path}: {error}")
+            raise self._failure from error
 
     # -- adding ----------------------------------------------------------------------------------------------------
 
     def add_record(self, record: Record) -> None:
         """Add what *record* says; the same record may come again."""
-        self._begin()
-        capture = records.add_record(self._connection, record)
-        if capture is not None and (record.redirect_to or (record.status or 200) >= 300):
-            availability.note_capture(self._connection, capture)
+        with self._writing():
+            capture = records.add_record(self._connection, record)
+            if capture is not None and (record.redirect_to or (record.status or 200) >= 300):
+                availability.note_capture(self._connection, capture)
 
     def add_reading(self, record: Record, article: Article, *, identity: str | None = None) -> Outcome:
         """Add what was read of *record*, which must have been added; *identity* is its site profile's, if any."""
-        self._begin()
-        capture = records.capture_id(self._connection, record)
-        if capture is None:
-            raise ValueError(f"{record.place.file}, offset {record.place.offset}: read before it was added")
-        return add_reading(self._connection, capture, record, article, identity)
+        with self._writing():
+            capture = records.capture_id(self._connection, record)
+            if capture is None:
+                raise ValueError(
+                    f"{record.place.file}, offset {record.place.offset}: read before it was added"
+                )
+            return add_reading(self._connection, capture, record, article, identity)
 
     def position(self, file: str) -> int:
         """Return up to which byte the WARC file *file* is indexed; 0 when it is not known."""
@@ -100,19 +126,19 @@ class Index:
 
     def set_position(self, file: str, position: int) -> None:
         """Note that *file* is indexed up to *position* bytes; never backwards."""
-        self._begin()
-        file_id = records.file_id(self._connection, file)
-        self._connection.execute(
-            "update warc_files set position = max(position, ?) where id = ?", (position, file_id)
-        )
+        with self._writing():
+            file_id = records.file_id(self._connection, file)
+            self._connection.execute(
+                "update warc_files set position = max(position, ?) where id = ?", (position, file_id)
+            )
 
     def set_sealed(self, file: str, size: int, sha256: str) -> None:
         """Note the final size in bytes and the SHA-256 of *file*."""
-        self._begin()
-        file_id = records.file_id(self._connection, file)
-        self._connection.execute(
-            "update warc_files set size = ?, sha256 = ? where id = ?", (size, sha256, file_id)
-        )
+        with self._writing():
+            file_id = records.file_id(self._connection, file)
+            self._connection.execute(
+                "update warc_files set size = ?, sha256 = ? where id = ?", (size, sha256, file_id)
+            )
 
     # -- captures --------------------------------------------------------------------------------------------------
 

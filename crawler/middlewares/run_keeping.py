@@ -39,7 +39,9 @@ class RunKeeping:
 
     def spider_opened(self) -> None:
         """Hear of every record from now on."""
-        keeper_of(self._crawler).on_records = self._run.note_records
+        keeper = keeper_of(self._crawler)
+        keeper.on_records = self._run.note_records
+        self._run.on_failure = keeper.report
 
     async def spider_closed(self, reason: str) -> None:
         """Write the run's summary as its last record and leave how it ended with the run."""

@@ -59,7 +59,10 @@ def test_what_a_style_sheet_imports_is_there_too(replay, window_on, newsroom):
     truth = next(article for article in newsroom.articles(1) if "silent-edit" in article.cases)
     with window_on(replay.home) as window:
         window.open(replay.url_for(truth.url))
-        assert window.archived.eval_on_selector(".menu ul", "list => getComputedStyle(list).listStyleType") == "none"
+        assert (
+            window.archived.eval_on_selector(".menu ul", "list => getComputedStyle(list).listStyleType")
+            == "none"
+        )
         assert window.leaks == []
 
 

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from archive.config import Config
+from archive.index.store import Index
+from archive.model import Place, Record
+from crawler.runs import SUMMARY_URI, Positions, Run, new_run_id
+from tests.archive.index.cases import PAGE, START, article, capture, read
+
+
+@pytest.fixture
+def index(tmp_path):
+    with Index.open(tmp_path / "index.db") as opened:
+        yield opened
+
+
+def run_at(index, hours, **more):
+    """Return a run that starts *hours* after the first capture."""
+    run = Run(index=index, config=Config(), **more)
+    run.started_at = START + timedelta(hours=hours)
+    run.resume()
+    return run
+
+
+def warcinfo(name, number):
+    return Record(
+        record_type="warcinfo", record_id=f"urn:uuid:{name}", target_uri=None, captured_at=START + timedelta(hours=number),
+        place=Place(file=f"{name}.warc.gz", offset=0, length=10), fields={"run": name},
+    )  # fmt: skip
+
+
+def summary(name, number, reason="finished"):
+    return Record(
+        record_type="metadata", record_id=f"urn:uuid:{name}-end", target_uri=SUMMARY_URI + name,
+        captured_at=START + timedelta(hours=number), place=Place(file=f"{name}.warc.gz", offset=10, length=10),
+        fields={"finishReason": reason, "counts": "{}"},
+    )  # fmt: skip
+
+
+def finished(index, name, number, reason="finished"):
+    index.add_record(warcinfo(name, number))
+    index.add_record(summary(name, number + 0.5, reason))
+
+
+def test_a_new_article_is_due(index):
+    assert run_at(index, 0).is_due(PAGE)
+
+
+@pytest.mark.parametrize(
+    ("captured", "hours", "due"),
+    [
+        ([0], 0.4, False),
+        ([0], 0.6, True),
+        ([0, 10], 11, False),
+        ([0, 10], 12.1, True),
+        ([0, 24 * 1000], 24 * 1029, False),
+        ([0, 24 * 1000], 24 * 1031, True),
+    ],
+)
+def test_a_known_one_is_due_when_a_fifth_of_its_age_has_passed(index, captured, hours, due):
+    finished(index, "one", -1)
+    read(index, *((capture(number), article()) for number in captured))
+    assert run_at(index, hours).is_due(PAGE) is due
+
+
+def test_news_of_a_change_pulls_it_forward(index):
+    finished(index, "one", -1)
+    read(index, (capture(0), article()))
+    run = run_at(index, 0.1)
+    assert run.is_due(PAGE, changed_at=START + timedelta(hours=0.05))
+    assert not run.is_due(PAGE, changed_at=START - timedelta(hours=1))
+
+
+def test_what_a_stopped_run_has_captured_is_not_due_until_a_run_has_finished(index):
+    finished(index, "one", -5)
+    index.add_record(warcinfo("two", 0))
+    index.add_record(summary("two", 0.9, reason="shutdown"))
+    read(index, (capture(1), article()))
+    assert not run_at(index, 40, recheck_all=True).is_due(PAGE)
+    finished(index, "three", 50)
+    assert run_at(index, 51).is_due(PAGE)
+
+
+def test_recheck_makes_everything_due(index):
+    finished(index, "one", -1)
+    read(index, (capture(0), article()))
+    assert run_at(index, 0.01, recheck_all=True).is_due(PAGE)
+
+
+def test_requisites_rest_while_their_capture_is_fresh(index):
+    css = "https://www.herald.example/a.css"
+    index.add_record(capture(0, css, mime="text/css"))
+    assert not run_at(index, 23).requisite_is_due(css)
+    assert run_at(index, 25).requisite_is_due(css)
+    assert run_at(index, 0).requisite_is_due("https://www.herald.example/b.css")
+
+
+def test_a_requisite_that_failed_is_asked_for_again(index):
+    index.add_record(capture(0, "https://www.herald.example/a.css", status=503))
+    assert run_at(index, 1).requisite_is_due("https://www.herald.example/a.css")
+
+
+def test_a_file_is_indexed_up_to_the_first_page_that_waits():
+    positions = Positions()
+    first, image, second = capture(0), capture(1, mime="image/png"), capture(2)
+    for record in (first, image, second):
+        positions.written(record)
+    assert positions.all() == [("a.warc.gz", 0)]
+    positions.settled(first)
+    assert positions.all() == [("a.warc.gz", 2000)]
+    positions.settled(second)
+    assert positions.all() == [("a.warc.gz", 2900)]
+    assert positions.unsettled() == 0
+
+
+def test_run_ids_sort_by_time():
+    assert new_run_id(START)[:15] == "20261101080000-"
+    assert new_run_id(START) < new_run_id(START + timedelta(seconds=1))
