@@ -9,6 +9,7 @@ from crawler.extraction.blocks import Outline, outline
 from crawler.extraction.decoding import decode
 from crawler.extraction.jsonld import json_ld_objects, read_json
 from crawler.extraction.links import Feed, Link, page_feeds, page_links
+from crawler.extraction.masthead import find_masthead
 from crawler.extraction.meta import Meta
 from crawler.extraction.microdata import microdata_objects
 from crawler.extraction.requisites import absolute, page_requisites
@@ -113,6 +114,11 @@ class Document:
         """Return the URL that relative URLs are resolved against."""
         base = self.root.find(".//base[@href]") if self.root is not None else None
         return (absolute(base.get("href"), self.url) if base is not None else None) or self.url
+
+    @cached_property
+    def masthead(self) -> str | None:
+        """Return the site's name as title element and home link agree on it, or None."""
+        return find_masthead(self.root, self.base_url, self.url)
 
     def _link_relation(self, relation: str) -> str | None:
         if self.root is None:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from crawler.extraction.fields.selected import selected_text
 from crawler.extraction.hints import hints_of
+from crawler.extraction.masthead import TITLE_SEPARATOR
 from crawler.extraction.text import fold, plain, squash
 from crawler.extraction.tree import text_of
 
@@ -22,9 +23,6 @@ MAX_H1 = 12
 _KICKER = re.compile(
     r"kicker|overline|roof|dachzeile|topline|eyebrow|spitzmarke|supertitle|pretitle|preheadline|category|label",
     re.IGNORECASE,
-)
-_SEPARATOR = re.compile(
-    r"\s+[|–—·•«»~»›\-/]\s+|\s*[|｜丨]\s*|\s+::\s+|_(?=[^_]{2,30}$)|\s*--\s*|(?<=\S)\s+[:]\s+"
 )
 _NOT_A_TITLE = frozenset(
     {"untitled", "home", "null", "undefined", "none", "index", "news", "article", "startseite", "homepage"}
@@ -52,7 +50,8 @@ def read_headline(document: Document) -> Headline:
     titled = _of_title(document, names)
     title = without_site_name(_title_text(document), names)
     ranked = [chosen, *_rank(named, shown, title, names), titled]
-    if shown and not _is_supported(shown, [*named.values(), _title_text(document)]):
+    others = [text for text in (*named.values(), _title_text(document)) if fold(text) not in names]
+    if shown and not _is_supported(shown, others):
         ranked = [chosen, *_rank(named, None, title, names), titled, shown]
     texts = [text for text in ranked if text and fold(text) and fold(text) not in _NOT_A_TITLE]
     if not texts:
@@ -77,6 +76,7 @@ def site_names(document: Document) -> frozenset[str]:
         "dc.publisher",
     )
     names += [article.publisher for article in document.structured if article.publisher]
+    names.append(document.masthead or "")
     if document.profile:
         names += [document.profile.publisher or "", *document.profile.outlets]
     host = (urlsplit(document.url).hostname or "").lower().removeprefix("www.")
@@ -92,7 +92,7 @@ def without_site_name(text: str, names: frozenset[str]) -> str:
     'Rain again'
     """
     for _ in range(3):
-        cuts = list(_SEPARATOR.finditer(text))
+        cuts = list(TITLE_SEPARATOR.finditer(text))
         if not cuts:
             return text
         last, first = cuts[-1], cuts[0]
@@ -103,15 +103,6 @@ def without_site_name(text: str, names: frozenset[str]) -> str:
         else:
             return text
     return text
-
-
-def title_parts(title: str) -> list[str]:
-    """Return the parts of a title element between its separators.
-
-    >>> title_parts("Rain again | The Daily Rain")
-    ['Rain again', 'The Daily Rain']
-    """
-    return [part for part in map(squash, _SEPARATOR.split(title)) if part]
 
 
 def _is_name(part: str, names: frozenset[str]) -> bool:
@@ -264,7 +255,7 @@ def _of_title(document: Document, names: frozenset[str]) -> str | None:
     """Return the headline in the title element: the part that a heading shows too, else what stands before the bar."""
     whole = _title_text(document)
     text = without_site_name(whole, names)
-    parts = [part for part in (squash(part) for part in _SEPARATOR.split(whole)) if part]
+    parts = [part for part in (squash(part) for part in TITLE_SEPARATOR.split(whole)) if part]
     headings = {fold(block.text) for block in document.outline.blocks if block.is_heading or block.tag == "a"}
     shown = [part for part in parts if fold(part) in headings and fold(part) not in names and len(part) > 3]
     if len(parts) > 1 and shown:
