@@ -28,7 +28,9 @@ from crawler.extraction.summary import as_json
 
 ROOT = Path(__file__).resolve().parents[2]
 LEAD_WORD = re.compile(
-    r"^\W*(?:(?:foto|photo|bild|image|quelle|source|credit|picture)s?\s*:|©)\s*", re.IGNORECASE
+    r"^\W*(?:(?:foto|photo|photograph|bild|image credits?|image|picture|quelle|bildquelle|source|credit|фото|источник|коллаж|ảnh|사진(?: 출처)?)s?"
+    r"\s*(?:by\b|courtesy of|[:=])|courtesy of|©)\s*",
+    re.IGNORECASE,
 )
 SOURCES = ("aeb", "fundus", "trafilatura")
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -57,7 +59,6 @@ def prediction(article: Article, identifier: str, source: str) -> dict[str, obje
     """Return the scorers' form of an article."""
     values = as_json(article, identifier=identifier)
     values["photo_credits"] = [credit.name for image in article.images for credit in image.credits]
-    values["photo_credits_raw"] = [image.credit_raw for image in article.images if image.credit_raw]
     if source != "credits":
         names = [
             named(credit)
@@ -67,7 +68,8 @@ def prediction(article: Article, identifier: str, source: str) -> dict[str, obje
         values["authors"] = list(dict.fromkeys(names))
     if source == "fundus":
         values["body"] = "\n\n".join([*([article.standfirst] if article.standfirst else []), *article.body])
-        values["photo_credits"] = [LEAD_WORD.sub("", raw) for raw in (values["photo_credits_raw"])]
+        raws = [image.credit_raw for image in article.images if image.credit_raw]
+        values["photo_credits"] = [LEAD_WORD.sub("", part) for raw in raws for part in raw.split(" | ")]
     return values
 
 

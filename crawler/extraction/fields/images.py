@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 
 MAX_IMAGES = 60
 MAX_CAPTION = 1_500
+MAX_CREDIT = 120
+_READS_AS_CREDIT = re.compile(
+    r"^\W*(?:fotos?|photos?|photograph|bild|image|credit|source|quelle|fuente|fonte|crédit)\b\s*[:/]|©|[^\W\d_]/[^\W\d_]",
+    re.IGNORECASE,
+)
 SMALL = 100
 """Pixels: what is narrower or lower is an icon."""
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-url", "data-image", "data-hi-res-src")
@@ -197,7 +202,7 @@ def _picture(element: Element, base_url: str) -> Picture | None:
 
 def _source(element: Element, base_url: str) -> str | None:
     sized = [*srcset_urls(element.get("srcset") or element.get("data-srcset"))]
-    parent = element.getparent()
+    parent = _holder(element)
     if parent is not None and parent.tag == "picture":
         for source in parent.iter("source"):
             sized += srcset_urls(source.get("srcset") or source.get("data-srcset"))
@@ -223,8 +228,16 @@ def _is_small(element: Element) -> bool:
     return False
 
 
-def _is_away(element: Element) -> bool:
+def _holder(element: Element) -> Element | None:
+    """Return what holds the picture; libxml2 does not know that ``source`` is empty and nests the picture in it."""
     around = element.getparent()
+    while around is not None and around.tag == "source":
+        around = around.getparent()
+    return around
+
+
+def _is_away(element: Element) -> bool:
+    around = _holder(element)
     for _ in range(6):
         if around is None or not isinstance(around.tag, str):
             return False
@@ -237,8 +250,8 @@ def _is_away(element: Element) -> bool:
 
 def _figure(element: Element) -> Element | None:
     """Return the box that holds the picture with its words: the figure, else a near box with a caption in it."""
-    around = element.getparent()
-    for _ in range(5):
+    around = _holder(element)
+    for _ in range(6):
         if around is None or around.tag in {"body", "article", "main"}:
             return None
         if around.tag == "figure":
@@ -314,4 +327,12 @@ def _words(figure: Element, image: Element) -> tuple[str, str]:
     )
     if fold(credit) and fold(caption) == fold(credit):
         caption = ""
-    return caption, credit
+    return caption, credit or _rest_of(figure, frozenset(captions))
+
+
+def _rest_of(figure: Element, captions: frozenset[Element]) -> str:
+    """Return what a figure prints beside its caption, when that reads as a credit."""
+    if not captions or figure.tag != "figure":
+        return ""
+    rest = text_of(figure, without=captions, apart=True)
+    return rest if 3 < len(rest) <= MAX_CREDIT and _READS_AS_CREDIT.search(rest) else ""
