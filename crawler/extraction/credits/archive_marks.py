@@ -7,15 +7,20 @@ import re
 from crawler.extraction.credits.tokens import key_of
 from crawler.extraction.credits.words import has_phrase, phrases, words
 
-_FILE_FIRST = re.compile(r"^\W{0,3}(?:FILE|File|ARCHIVE?|Archive?|Archiv|ARCHIVO|Archivo|ARKIV|Arkiv)(?:\s+(?:photo|image|picture|foto))?\s*[-–—:.]", re.I)  # noqa: RUF001
-_PIECE = re.compile(r"[()\[\]（）［］/,;|]|\s[-–—]\s")  # noqa: RUF001
-_IN_BRACKETS = re.compile(r"\s*[(\[（［]([^()\[\]（）［］]{2,40})[)\]）］]")
+_FILE_FIRST = re.compile(
+    r"^\W{0,3}(?:FILE|File|ARCHIVE?|Archive?|Archiv|ARCHIVO|Archivo|ARKIV|Arkiv)(?:\s+(?:photo|image|picture|foto))?\s*[-–—:.]",
+    re.IGNORECASE,
+)
+_PIECE = re.compile(r"[()\[\]（）［］/,;|]|\s[-–—]\s")
+_IN_BRACKETS = re.compile(r"\s*[(\[（［]([^()\[\]（）［］]{2,40})[)\]）］](?:\.$)?")
 
 
 def is_archive_mark(text: str) -> bool:
     """Return whether *text* is such a mark and nothing else."""
-    words_ = text.strip(" .:;-–—()[]")  # noqa: RUF001
-    return bool(words_) and (key_of(words_) in words("item", "archive") or bool(phrases("anywhere", "archive").whole(words_)))
+    words_ = text.strip(" .:;-–—()[]")
+    return bool(words_) and (
+        key_of(words_) in words("item", "archive") or bool(phrases("anywhere", "archive").whole(words_))
+    )
 
 
 def has_archive_mark(text: str) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 NEAR = 70
 _SAID = re.compile(
-    r"^[\"'”’»]?\s*(?:(?:news agency|agency|newswire|Nachrichtenagentur|reporters?|journalists? (?:at the scene )?)\s+)?(?:has |have |had |also |later |first |earlier |previously |hat |ha |a |har |on \w+ |am \w+ |le \w+ )?"  # noqa: RUF001
+    r"^[\"'”’»]?\s*(?:(?:news agency|agency|newswire|Nachrichtenagentur|reporters?|journalists? (?:at the scene )?)\s+)?(?:has |have |had |also |later |first |earlier |previously |hat |ha |a |har |on \w+ |am \w+ |le \w+ )?"
     r"(?:report(?:s|ed|ing)|said|says|wrote|writes|quot(?:es|ed|ing)|cit(?:es|ed|ing)|not(?:es|ed)|add(?:s|ed)|estimat(?:es|ed)|calculat(?:es|ed)|counted|revealed|carried|learned|"
     r"berichte(?:t|te|ten|n)|melde(?:t|te|ten|n)|schreib(?:t|en)|schrieb(?:en)?|zitier(?:t|te)|unter Berufung|zufolge|erfuhr|"
     r"rapporte(?:nt)?|a rapporté|indique|a indiqué|précise|écrit|informe|annonce|citant|"
@@ -23,12 +23,12 @@ _SAID = re.compile(
     r"сообща(?:ет|ют|ла|ло)|сообщило|сообщил[аи]?|пиш(?:ет|ут)|переда(?:ет|ёт|ют|ла|ло)|повідомля(?:є|ють)|пише|съобщава|предаде|јавља|преноси|μεταδίδει|αναφέρει|μετέδωσε|"
     r"bildirdi|duyurdu|haber (?:verdi|geçti)|aktardı|melaporkan|đưa tin|dẫn|"
     r"דיווחה?|מדווחת?|נקלה|ذكرت|أفادت|نقلت|की रिपोर्ट|के मुताबिक|के अनुसार|ने बताया|ने कहा)\b|^(?:が|は)?(?:報じ|伝え|報道|によると)|^(?:报道|報道|報導|消息)|^(?:에 따르면|은|는|이|가)? ?(?:보도|전했|밝혔)|^에 따르면",
-    re.I,
+    re.IGNORECASE,
 )
 _ACCORDING = re.compile(
     r"(?:\b(?:according to|as reported by|reported by|reports? (?:by|from|in|of)|quoted by|cited by|published by|obtained by|seen by|reviewed by|compiled by|tally by|citing|quoting|per|via|told by"
     r"|laut|zufolge|nach angaben (?:der|von)|wie|berichtet(?:e)?|meldet(?:e)?|schreibt|unter berufung auf|mit bezug auf"
-    r"|selon|d[’']après|rapporté par|cité par|citée par|cités par|indique|rapporte|a rapporté|précise"  # noqa: RUF001
+    r"|selon|d[’']après|rapporté par|cité par|citée par|cités par|indique|rapporte|a rapporté|précise"
     r"|según|de acuerdo con|citad[oa]s? por|recogid[oa]s? por|difundid[oa]s? por|informó|informa|publicad[oa] por|segundo|de acordo com|conforme|citad[oa] pela|noticiou|informou"
     r"|secondo|riportat[oa] da(?:ll)?|citat[oa] da(?:ll)?|riferisce|scrive|riporta|volgens|aldus|meldt|enligt|rapporterar|skriver|uppger|ifølge|i følge|melder|skriver|rapporterer"
     r"|mukaan|kertoo|podle|podľa|uvádí|píše|za|podaje|jak podaje|jak informuje|informuje|według|cytowan[yae] przez|szerint|írja|potrivit|conform|transmite|relatează|prema|javlja|prenosi|piše|po poročanju"
@@ -36,15 +36,21 @@ _ACCORDING = re.compile(
     r"|переда[её]т|передают|сообща(?:ет|ют)|сообщил[аио]?|пиш(?:ет|ут)|по данным|по сообщению|со ссылкой на|цитирует|повідомляє|передає|за даними|з посиланням на|пише|съобщава|предава|според|по информация на|јавља|преноси|према"
     r"|σύμφωνα με|όπως μεταδίδει|μεταδίδει|αναφέρει)"
     r"|על פי|לפי|כך דיווחה?|דיווחה?|בחסות|بحسب|حسب|وفقا ل|وفقاً ل|نقلا عن|نقلاً عن|ذكرت|أفادت|قالت|据|據|引述|援引)"
-    r"[\s,]*(?:(?:the|a|an|die|der|das|den|dem|la|le|les|l[’']|el|los|o|os|as|il|lo|gli|de|het|state[- ](?:run|owned|media|controlled)|official|semi-official|russian|russische[nr]?|российский|chinese|turkish|iranian|german|french|local|news|wire|press|national|media|agency|agencies|agentur|nachrichtenagentur|presseagentur|agence|agence de presse|presse|agencia|agencias|de noticias|noticias|agência|agencias de|agenzia|di stampa|nyhetsbyrån|nyhetsbyrået|nyhedsbureauet|persbureau|uutistoimisto|agencja|agencji|agentura|agentury|ügynökség|agenția|agencija|haber ajansı|kantor berita|агентство|агентства|агентству|информагентство|агенция|агенцията|агенција|το|τη|του|πρακτορείο|וכالة|סוכנות הידיעות|סוכנות|وكالة|وكالة أنباء|أنباء|by|from|service|figures|data|reports?|als|so)[\s,]*){0,5}[\"'“„«]?$",  # noqa: RUF001
-    re.I,
+    r"[\s,]*(?:(?:the|a|an|die|der|das|den|dem|la|le|les|l[’']|el|los|o|os|as|il|lo|gli|de|het|state[- ](?:run|owned|media|controlled)|official|semi-official|russian|russische[nr]?|российский|chinese|turkish|iranian|german|french|local|news|wire|press|national|media|agency|agencies|agentur|nachrichtenagentur|presseagentur|agence|agence de presse|presse|agencia|agencias|de noticias|noticias|agência|agencias de|agenzia|di stampa|nyhetsbyrån|nyhetsbyrået|nyhedsbureauet|persbureau|uutistoimisto|agencja|agencji|agentura|agentury|ügynökség|agenția|agencija|haber ajansı|kantor berita|агентство|агентства|агентству|информагентство|агенция|агенцията|агенција|το|τη|του|πρακτορείο|וכالة|סוכנות הידיעות|סוכנות|وكالة|وكالة أنباء|أنباء|by|from|service|figures|data|reports?|als|so)[\s,]*){0,5}[\"'“„«]?$",
+    re.IGNORECASE,
 )
-_OF_AGENCY = re.compile(r"(?:nyhetsbyrån|nyhetsbyrået|nyhedsbureauet|news agency|newswire|Nachrichtenagentur|Agentur|agence de presse|l[’']agence|la agencia|agencia|agência|agenzia(?: di stampa)?|persbureau|uutistoimisto|агентство|агентству|агентства|агенция|πρακτορείο|وكالة|סוכנות הידיעות|haber ajansı|agencja|agencji|agentura|agentuře)\s+[\"'“„«]?$", re.I)  # noqa: RUF001
+_OF_AGENCY = re.compile(
+    r"(?:nyhetsbyrån|nyhetsbyrået|nyhedsbureauet|news agency|newswire|Nachrichtenagentur|Agentur|agence de presse|l[’']agence|la agencia|agencia|agência|agenzia(?: di stampa)?|persbureau|uutistoimisto|агентство|агентству|агентства|агенция|πρακτορείο|وكالة|סוכנות הידיעות|haber ajansı|agencja|agencji|agentura|agentuře)\s+[\"'“„«]?$",
+    re.IGNORECASE,
+)
 _TOLD = re.compile(
-    r"\b(?:told|tell|tells|telling|said to|spoke to|speaking to|speaks to|spoke with|speaking with|talking to|interview with|contacted by|asked by|approached by|gegenüber|sagte(?:n)? (?:der|die)|erklärte(?:n)? (?:der|die)|sprach mit|à|déclaré à|dit à|a\s+|dijo a|declaró a|disse à|disse a|ha detto a|zei tegen|tegen|tegenover|till|säger .{0,12}till|sa til|til|fortæller .{0,12}til|kertoi|řekl|řekla|uvedl pro|powiedział|powiedziała|сказал|заявил|в интервью|рассказал|для|ל)\s+(?:the |der |die |la |l[’']|el |agency |news agency |Nachrichtenagentur |Agentur |agence |agencia )*[\"'“„«]?$",  # noqa: RUF001
-    re.I,
+    r"\b(?:told|tell|tells|telling|said to|spoke to|speaking to|speaks to|spoke with|speaking with|talking to|interview with|contacted by|asked by|approached by|gegenüber|sagte(?:n)? (?:der|die)|erklärte(?:n)? (?:der|die)|sprach mit|à|déclaré à|dit à|a\s+|dijo a|declaró a|disse à|disse a|ha detto a|zei tegen|tegen|tegenover|till|säger .{0,12}till|sa til|til|fortæller .{0,12}til|kertoi|řekl|řekla|uvedl pro|powiedział|powiedziała|сказал|заявил|в интервью|рассказал|для|ל)\s+(?:the |der |die |la |l[’']|el |agency |news agency |Nachrichtenagentur |Agentur |agence |agencia )*[\"'“„«]?$",
+    re.IGNORECASE,
 )
-_NO_CITE = re.compile(r"^\s*(?:headquarters|building|office|offices|bureau|terminal|course|courses|resident|journalists?\b(?! report)|photographer|cameraman|correspondent|poll|survey|institute|foundation|adviser|employees?|staff|style|test|exam|class|classes|students?|leader|officials?|Hauptquartier|Zentrale|Gebäude|Mitarbeiter|Journalist)\b", re.I)
+_NO_CITE = re.compile(
+    r"^\s*(?:headquarters|building|office|offices|bureau|terminal|course|courses|resident|journalists?\b(?! report)|photographer|cameraman|correspondent|poll|survey|institute|foundation|adviser|employees?|staff|style|test|exam|class|classes|students?|leader|officials?|Hauptquartier|Zentrale|Gebäude|Mitarbeiter|Journalist)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +66,22 @@ def cited_agencies(text: str) -> Iterator[Cited]:
     mentions = agency_table().find(text)
     last_end, last_cited = -10, False
     for mention in mentions:
-        before, after = text[max(0, mention.start - NEAR) : mention.start], text[mention.end : mention.end + NEAR]
-        chained = last_cited and bool(re.fullmatch(r"[\"'”»]?\s*(?:,|and|und|et|y|e|и|та|og|och|en|i|,\s*\w{1,5}|ו|و)?\s*(?:the |die |l[’']|la )?[\"'“„«]?", text[last_end : mention.start], re.I))  # noqa: RUF001
-        cited = (chained or _is_cited(mention, before, after, text)) and mention.agency.kind not in {"generic", "photo", "pr"}
+        before, after = (
+            text[max(0, mention.start - NEAR) : mention.start],
+            text[mention.end : mention.end + NEAR],
+        )
+        chained = last_cited and bool(
+            re.fullmatch(
+                r"[\"'”»]?\s*(?:,|and|und|et|y|e|и|та|og|och|en|i|,\s*\w{1,5}|ו|و)?\s*(?:the |die |l[’']|la )?[\"'“„«]?",
+                text[last_end : mention.start],
+                re.IGNORECASE,
+            )
+        )
+        cited = (chained or _is_cited(mention, before, after, text)) and mention.agency.kind not in {
+            "generic",
+            "photo",
+            "pr",
+        }
         if cited:
             yield Cited(mention, mention.start)
         last_end, last_cited = mention.end, cited
@@ -70,7 +89,7 @@ def cited_agencies(text: str) -> Iterator[Cited]:
 
 def _is_cited(mention: Mention, before: str, after: str, text: str) -> bool:
     name = text[mention.start : mention.end]
-    if name.isascii() and name.islower() and len(name) > 3 or _NO_CITE.match(after):
+    if (name.isascii() and name.islower() and len(name) > 3) or _NO_CITE.match(after):
         return False
     if mention.ambiguous and not (name.isupper() or not name.isascii()):
         return False
@@ -81,15 +100,30 @@ def _is_cited(mention: Mention, before: str, after: str, text: str) -> bool:
         return True
     if _ACCORDING.search(before):
         return True
-    return not mention.ambiguous and bool(_OF_AGENCY.search(before)) and bool(re.match(r"\s*(?:[,.)\"»”]|$|that|att|dass|que|che|что)", after)) and _speech(text)
+    return (
+        not mention.ambiguous
+        and bool(_OF_AGENCY.search(before))
+        and bool(re.match(r"\s*(?:[,.)\"»”]|$|that|att|dass|que|che|что)", after))
+        and _speech(text)
+    )
 
 
 def _subject(mention: Mention, before: str) -> bool:
     """Return whether the agency begins a clause, so that the verb behind it is its own."""
     if not mention.ambiguous:
         return not re.search(r"\b(?:who|which|that|employee|spokesman|at|for|with|of|from)\s+$", before)
-    return not before.strip() or bool(re.search(r"[,.;:\"”»]\s*(?:the |die |l[’']|la )?$|\b(?:the|die|wie|as|and|und)\s+$", before, re.I))  # noqa: RUF001
+    return not before.strip() or bool(
+        re.search(
+            r"[,.;:\"”»]\s*(?:the |die |l[’']|la )?$|\b(?:the|die|wie|as|and|und)\s+$", before, re.IGNORECASE
+        )
+    )
 
 
 def _speech(text: str) -> bool:
-    return bool(re.search(r"\b(?:uppger|säger|enligt|meldet|berichtet|according|reported|said|rapporte|informó|сообща|передает|переда)", text, re.I))
+    return bool(
+        re.search(
+            r"\b(?:uppger|säger|enligt|meldet|berichtet|according|reported|said|rapporte|informó|сообща|передает|переда)",
+            text,
+            re.IGNORECASE,
+        )
+    )

@@ -12,21 +12,28 @@ from crawler.extraction.credits.party import Parties, Setting, read_parties
 from crawler.extraction.credits.roles import clauses
 from crawler.extraction.credits.words import _lists
 
-_SURE_BY = re.compile(r"^\W*(?:by|von|par|por|di|door|av|af|oleh)\b", re.I)
+_SURE_BY = re.compile(r"^\W*(?:by|von|par|por|di|door|av|af|oleh)\b", re.IGNORECASE)
+_ROLE_BEHIND = re.compile(
+    r"(?:^|(?<=[,;&|])|\b(?:von|by|und|and|et|y|e|og|och|par|por|di)\s)\s*([^(),;|&]{4,50}?)\s*[(（]\s*(texte?s?|words?|reporting|story|fotos?|photos?|bild(?:er)?|pictures?|photography|video|grafik|graphics?|illustrations?|testo|testi|textos?|fotograf[íi]as?|tekst|tekst og foto|foto's|interview|recherche|research|audio)\s*[)）]",  # noqa: RUF001
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(r"^(?:Aus|From|Depuis|Desde)\s.{2,40}?\s(?:berichtet|berichten|reports?)\s+(.{4,80})$")
 _GLUED_BY = re.compile(r"^(?:by|von|par|por|di|av|af|door|Übersetzt von)(?=[A-ZÀ-ÝА-Я][a-zà-ÿа-я])")
-_STAFF_JOB = re.compile(r"\b(?:writers?|reporters?|correspondents?)$", re.I)
+_STAFF_JOB = re.compile(r"\b(?:writers?|reporters?|correspondents?)$|[部局班室]$", re.IGNORECASE)
 _INITIALS_PLACE = re.compile(r"^([a-zäöü]{2,4})\.?,? ([A-ZÄÖÜ][\w.-]+(?: am Main)?)$")
 
 
 @lru_cache(maxsize=1)
 def _by() -> re.Pattern[str]:
     found = sorted(_lists("words")["by"], key=len, reverse=True)
-    return re.compile(rf"^\W*(?:(?:{'|'.join(map(re.escape, found))})(?:\s*[:：]\s*|\s+)|מאת:?\s*)", re.I)  # noqa: RUF001
+    return re.compile(
+        rf"^\W*(?:(?:{'|'.join(map(re.escape, found))})(?:\s*[:：]\s*|\s+)|מאת:?\s*)", re.IGNORECASE
+    )
 
 
 def read_byline(raw: str, setting: Setting) -> Parties:
     """Return who a byline names and the places it names; nothing for a line that is none (a headline, a sentence)."""
-    text = without_noise(raw)
+    text = without_noise(_ROLE_BEHIND.sub(_role_first, raw))
     text = _GLUED_BY.sub(lambda m: m.group() + " ", text.strip(" |\t"))
     out = Parties([], [], [])
     for clause in clauses(text):
@@ -36,11 +43,18 @@ def read_byline(raw: str, setting: Setting) -> Parties:
         words, opened = _without_by(clause.text)
         here = replace(setting, loose=opened or setting.loose or bool(clause.roles), places=True)
         for role in roles:
-            agency_role = role if role in {"contributor", "source", "photo", "video", "graphic", "illustration"} else setting.agency_role
+            agency_role = (
+                role
+                if role in {"contributor", "source", "photo", "video", "graphic", "illustration"}
+                else setting.agency_role
+            )
             found = read_parties(words, replace(here, role=role, agency_role=agency_role))
             out.credits += found.credits
             out.places += [place for place in found.places if place not in out.places]
             out.unknown += found.unknown
+    reports = _REPORTS.match(raw)
+    if reports and not out.credits:
+        return read_byline(reports.group(1), setting)
     out = _sober(out, raw)
     short = None if sure_opening(raw) else _INITIALS_PLACE.match(raw.strip())  # "ku Frankfurt"
     if short and not any(c.kind in {"person", "agency", "staff"} for c in out.credits):
@@ -49,13 +63,20 @@ def read_byline(raw: str, setting: Setting) -> Parties:
     return out
 
 
+def _role_first(match: re.Match[str]) -> str:
+    """Return "Name (Fotos)" as "Fotos: Name"."""
+    name = _by().sub("", match.group(1)).strip()
+    name = re.sub(r"^(?:und|and|et|y|e|og|och)\s+", "", name)
+    return f"; {match.group(2)}: {name}"
+
+
 def sure_opening(raw: str) -> bool:
     """Return whether *raw* begins with "By", "Von", "Par" …"""
     return bool(_SURE_BY.match(raw))
 
 
 def _without_by(text: str) -> tuple[str, bool]:
-    stripped = text.strip(" |,-–—")  # noqa: RUF001
+    stripped = text.strip(" |,-–—")
     match = _by().match(stripped)
     if not match:
         return stripped, False
@@ -71,11 +92,14 @@ def _sober(out: Parties, raw: str) -> Parties:
     if not sure and (len(out.unknown) > 0 or (out.places and not sure_opening(raw)) or len(raw.split()) > 7):
         return Parties([], [], out.unknown)
     if not sure:
+        out.credits = [] if out.places else out.credits
         out.places = []
     authors = any(c.kind in {"person", "staff", "other"} and c.role == "author" for c in out.credits)
     behind = authors or bool(re.search(r"[(（][^()]{2,40}[)）]", raw))
     out.credits = [
-        replace(c, role="source") if c.kind == "agency" and c.role == "author" and (behind or c.agency == "AGENCIES") else c
+        replace(c, role="source")
+        if c.kind == "agency" and c.role == "author" and (behind or c.agency == "AGENCIES")
+        else c
         for c in out.credits
     ]
     if any(c.kind == "person" for c in out.credits):

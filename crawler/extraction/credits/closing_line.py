@@ -16,13 +16,27 @@ from crawler.extraction.credits.words import has_phrase, words
 LINE = 600
 """Characters: a longer paragraph is text, of which only the end can be a credit."""
 _BRACKET_END = re.compile(r"[(\[（［【]\s*([^()\[\]（）［］【】]{2,160})\s*[)\]）］】]\s*[.。]?\s*$")
-_SLASH_END = re.compile(r"[.!?»”\"]\s*[-–—]*\s*/\s?([^\s/]{2,20}(?:/[^\s/]{1,12}){0,2})/?\s*$")  # noqa: RUF001
-_LAST_SENTENCE = re.compile(r"[.!?。»”\"]\s*[-–—|•©]*\s*([^.!?。]{2,60})\.?\s*$")  # noqa: RUF001
+_SLASH_END = re.compile(r"[.!?»”\"]\s*[-–—]*\s*/\s?([^\s/]{2,20}(?:/[^\s/]{1,12}){0,2})/?\s*$")
+_LAST_SENTENCE = re.compile(r"[.!?。»”\"]\s*[-–—|•©]*\s*([^.!?。]{2,60})\.?\s*$")
 _BIO = re.compile(
     r"^(.{4,50}?)(?:\s*\([^()]{3,60}\))?\s*,?\s+(?:is|was|are|ist|war|est|es|é|è|är|er|on|jest|je)\s+(?:an?|the|our|currently|based|eine?|der|die|une?|la|le|el|los|un[ao]?|uma?|il|lo|en|et|ein|senior|freelance|[\w-]{3,20}s)\b"
 )
-_ROLE_OF_CLAUSE = {"photo", "editor", "translator", "illustration", "graphic", "video", "audio", "research", "contributor", "author"}
-_RIGHTS = re.compile(r"all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos|riproduzione riservata|todos os direitos|reproduction interdite", re.I)
+_ROLE_OF_CLAUSE = {
+    "photo",
+    "editor",
+    "translator",
+    "illustration",
+    "graphic",
+    "video",
+    "audio",
+    "research",
+    "contributor",
+    "author",
+}
+_RIGHTS = re.compile(
+    r"all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos|riproduzione riservata|todos os direitos|reproduction interdite",
+    re.IGNORECASE,
+)
 
 
 def read_closing(text: str, setting: Setting, *, strict: bool = False) -> Parties:
@@ -42,9 +56,14 @@ def read_whole_line(text: str, setting: Setting, *, strict: bool) -> Parties | N
     """Return what a line says that is a credit as a whole; None when it is none (and for long ones)."""
     if len(text) > LINE:
         return None
-    inner = text.strip(" ()[]（）［］【】.*_–—-|")  # noqa: RUF001
+    inner = text.strip(" ()[]（）［］【】.*_–—-|")
     bio = _BIO.match(text)
-    if bio and not strict and (name := person_name(bio.group(1))) and (has_phrase(text, "jobs") or "@" in text):
+    if (
+        bio
+        and not strict
+        and (name := person_name(bio.group(1)))
+        and (has_phrase(text, "jobs") or "@" in text)
+    ):
         return Parties([_person(name, setting)], [], [])
     line = without_noise(inner)
     cut = clauses(line)
@@ -56,7 +75,9 @@ def read_whole_line(text: str, setting: Setting, *, strict: bool) -> Parties | N
         return _rights(line, setting)
     if len(inner) > 160 or len(inner.split()) > 16:
         return None
-    found = read_parties(line, replace(setting, loose="/" in inner or bool(agency_table().find(inner)), places=True))
+    found = read_parties(
+        line, replace(setting, loose="/" in inner or bool(agency_table().find(inner)), places=True)
+    )
     return found if _complete(found, inner, strict=strict) else None
 
 
@@ -74,7 +95,9 @@ def _clauses(cut: list[Clause], text: str, setting: Setting, *, strict: bool) ->
             found = read_parties(clause.text, _setting_of(role, setting))
             if clause.shape != "noun" and len(found.unknown) > len(found.credits):
                 continue
-            out.credits += [_as_author(c) if role == "source" and c.kind == "person" else c for c in found.credits]
+            out.credits += [
+                _as_author(c) if role == "source" and c.kind == "person" else c for c in found.credits
+            ]
             out.unknown += found.unknown
     if strict and not [c for c in out.credits if c.kind in {"person", "agency", "staff"}] and len(text) > 90:
         return None
@@ -101,7 +124,11 @@ def _person(name: str, setting: Setting) -> Credit:
 def _rights(line: str, setting: Setting) -> Parties:
     """Return who a line of rights names: agencies as sources, others as holders of the copyright."""
     found = read_parties(_RIGHTS.sub(" | ", line), replace(setting, role="copyright", loose=True))
-    keep = [c for c in found.credits if c.kind == "agency" or c.kind == "outlet" and c.role == "copyright" and not _RIGHTS.search(c.name)]
+    keep = [
+        c
+        for c in found.credits
+        if c.kind == "agency" or (c.kind == "outlet" and c.role == "copyright" and not _RIGHTS.search(c.name))
+    ]
     return Parties([c for c in keep if c.kind == "agency"] or keep, [], [])
 
 
@@ -113,7 +140,12 @@ def _complete(found: Parties, inner: str, *, strict: bool) -> bool:
     if "agency" in kinds:
         return kinds.count("outlet") <= kinds.count("agency") or "/" in inner
     if strict:
-        return kinds.count("person") == len(kinds) and len(kinds) >= 1 and not inner.endswith(("?", "!", ":")) and len(inner) < 90
+        return (
+            kinds.count("person") == len(kinds)
+            and len(kinds) >= 1
+            and not inner.endswith(("?", "!", ":"))
+            and len(inner) < 90
+        )
     return all(kind in {"person", "staff", "other"} for kind in kinds)
 
 
@@ -127,16 +159,30 @@ def read_end(text: str, setting: Setting, *, strict: bool) -> Parties:
             return _clauses(clauses(line), inner, setting, strict=True) or Parties([], [], [])
         found = read_parties(line, replace(setting, loose="/" in inner or "," in inner, places=True))
         kinds = {c.kind for c in found.credits}
-        if not found.unknown and kinds and (kinds & {"agency"} or kinds <= {"person", "other"} and _names_line(found, inner, strict=strict)):
+        if (
+            not found.unknown
+            and kinds
+            and (
+                kinds & {"agency"}
+                or (kinds <= {"person", "other"} and _names_line(found, inner, strict=strict))
+            )
+        ):
             return Parties(found.credits, [], [])
         return Parties([], [], [])
     slash = _SLASH_END.search(text[-90:]) or _LAST_SENTENCE.search(text[-120:])
     if slash:
         found = read_parties(slash.group(1), setting)
-        if not found.unknown and found.credits and any(c.kind == "agency" for c in found.credits) and len(slash.group(1).split()) <= 8:
+        if (
+            not found.unknown
+            and found.credits
+            and any(c.kind == "agency" for c in found.credits)
+            and len(slash.group(1).split()) <= 8
+        ):
             return found
         if find_markers(slash.group(1)) and not strict:
-            return _clauses(clauses(slash.group(1)), slash.group(1), setting, strict=True) or Parties([], [], [])
+            return _clauses(clauses(slash.group(1)), slash.group(1), setting, strict=True) or Parties(
+                [], [], []
+            )
     return Parties([], [], [])
 
 

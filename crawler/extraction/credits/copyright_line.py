@@ -9,12 +9,22 @@ from archive.model import Credit
 from crawler.extraction.credits.noise import without_noise
 from crawler.extraction.credits.party import Setting, read_parties
 
-_OPENING = re.compile(r"^\W*(?:copyright|©|\(c\)|&copy;|copr\.?)[\s:©]*(?:\(c\))?\s*(?:by\s+)?(?:\d{4}(?:\s*[-–]\s*\d{2,4})?[\s,.]*)?(?:by\s+)?", re.I)  # noqa: RUF001
-_REST = re.compile(r"\.\s+(?=[A-Z])|\s[-–|]\s|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|riproduzione riservata|alle rechten voorbehouden|wszelkie prawa zastrzeżone|все права защищены", re.I)  # noqa: RUF001
+_OPENING = re.compile(
+    r"^\W*(?:copyright|©|\(c\)|&copy;|copr\.?)[\s:©]*(?:\(c\))?\s*(?:by\s+)?(?:\d{4}(?:\s*[-–]\s*\d{2,4})?[\s,.]*)?(?:by\s+)?",
+    re.IGNORECASE,
+)
+_REST = re.compile(
+    r"\.\s+(?=[A-Z])|\s[-–|]\s|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|riproduzione riservata|alle rechten voorbehouden|wszelkie prawa zastrzeżone|все права защищены",
+    re.IGNORECASE,
+)
 
 
 def read_copyright_line(text: str, setting: Setting) -> list[Credit]:
     """Return the holders of the copyright that a line names: agencies, outlets, persons."""
     holder = _REST.split(_OPENING.sub("", text), maxsplit=1)[0]
     here = replace(setting, role="copyright", agency_role="copyright", loose=True)
-    return [replace(c, role="copyright") for c in read_parties(without_noise(holder).replace("|", " "), here).credits if c.kind != "other"]
+    return [
+        replace(c, role="copyright")
+        for c in read_parties(without_noise(holder).replace("|", " "), here).credits
+        if c.kind != "other"
+    ]

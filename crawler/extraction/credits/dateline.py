@@ -15,24 +15,123 @@ from crawler.extraction.credits.words import cities, words
 HEAD = 160
 """Characters at the beginning of a text in which its dateline stands."""
 _U = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚΑ-ΫΆ-ΏА-ЯЁІЇЄҐЂ-Џ"
-_WORD = rf"(?:[{_U}][\w.'’ʻ-]*|d[’'][{_U}][\w-]*)"  # noqa: RUF001
+_WORD = rf"(?:[{_U}][\w.'’ʻ-]*|d[’'][{_U}][\w-]*)"
 _SMALL = r"(?:de|del|la|le|les|el|las|los|do|da|dos|di|du|des|d'|am|an der|an|der|bei|im|in|upon|on|sur|sous|en|aan|den|ob|und|y|of|the|al|el-|ob der)"
 _PLACE = rf"{_WORD}(?:(?: {_SMALL})? {_WORD}|-{_WORD}){{0,4}}"
 _CASED = re.compile(
     rf"^(?P<place>{_PLACE}(?:\s?/\s?{_PLACE}){{0,2}})"
-    rf"(?P<region>,\s?{_WORD}(?: {_WORD}){{0,2}}(?![^()—–:/,]{{0,22}}\d))?"  # noqa: RUF001
-    r"(?P<date>,?\s[^()—–:/,]{0,22}\d[^()—–:/]{0,30}?|,\s[^()—–:/]{0,20}\d[^()—–:/]{0,30}?)?"  # noqa: RUF001
+    rf"(?P<region>,\s?{_WORD}(?: {_WORD}){{0,2}}(?![^()—–:/,]{{0,22}}\d))?"
+    r"(?P<date>,?\s[^()—–:/,]{0,22}\d[^()—–:/]{0,30}?|,\s[^()—–:/]{0,20}\d[^()—–:/]{0,30}?)?"
     r"[.,]?\s*(?P<agency>[(\[/][^()\[\]]{2,48}[)\]/])?"
-    r"\s*(?P<sign>--|[-–—·:.•|]|(?<=[)\]/])(?=\s))\s*"  # noqa: RUF001
+    r"\s*(?P<sign>--|[-–—·:.•|]|(?<=[)\]/])(?=\s))\s*"
 )
-_AGENCY_FIRST = re.compile(r"^(?P<agency>[(\[/][^()\[\]/]{2,40}[)\]/])\s*[-–—.:]*\s*")  # noqa: RUF001
-_AGENCY_BARE = re.compile(r"^(?P<agency>[\w.]{2,24}(?: [\w.]{2,24}){0,2})\s*(?:[-–—|:]|\.-)\s*")  # noqa: RUF001
-_UNCASED = re.compile(r"^(?P<place>[^\W\d_A-Za-z][^()\-–—:/|,،.]{1,30}?)\s*(?:[,،]\s?[^()\-–—:/|]{0,24})?\s*(?P<agency>[(\[（][^()\[\]（）]{2,40}[)\]）])?\s*[-–—:|]\s*")  # noqa: RUF001
-_WROTE = re.compile(r"^(?:كتب|كتبت|من|تقرير)[:\s]+([^\-–—:]{4,40}?)\s*[-–—:]\s*")  # noqa: RUF001
-_BRACKETS = re.compile(r"^[【［\[（(]\s*([^【】［］\[\]（）()]{2,60})[】］\]）)]\s*(?:([\uac00-\ud7a3\s·]{2,30}?)\s*(?:기자|특파원)\s*=)?")
-_CHINESE = re.compile(r"^[（(]?\s*(?P<agency>本报|本報|新华社|新華社|中新社|中新网|中新網|中央社|[\u4e00-\u9fff]{2,4}[社网網])?(?P<first>记者|記者)?(?P<place>[\u4e00-\u9fffA-Za-z·]{2,14}?)?(?:综合|綜合)?(?:\d{4}年)?\d{1,2}(?:月\d{1,2})?日?(?:上午|下午|晚)?(?:综合|綜合|外)?(?:专?电|電|讯|訊|消息)\s*(?P<rest>[（(]?\s*(?:特派)?(?:本报)?(?:记者|記者|实习记者)\s*(?P<names>[\u4e00-\u9fff·、 ]{2,24}?)\s*(?:[）):：]|报道|報道|報導|摄影报道)|[（(][^（）()]{0,30}[)）])?")
-_REPORTS_FROM = re.compile(rf"(?:rapporterer|rapporterar|berichtet|berichten|reporting|reports|reporterer)\s+(?:live\s+)?(?:fra|från|aus|from)\s+({_PLACE}(?:/{_PLACE}){{0,2}})\s*$")
-_NOT_PLACE = frozenset("dear the a an i we he she it this that what why how when who my our your yes no nein ja oui non sí breaking update updated exclusive analysis opinion editorial review watch live video photo photos podcast note correction related file interview kommentar kommentare analyse exklusiv news sport politik q a questions answers fact check factcheck spoiler warning monday tuesday wednesday thursday friday saturday sunday today and but der die das ein eine el la los le les un une il lo in on at".split())
+_AGENCY_FIRST = re.compile(r"^(?P<agency>[(\[/][^()\[\]/]{2,40}[)\]/])\s*[-–—.:]*\s*")
+_AGENCY_BARE = re.compile(r"^(?P<agency>[\w.]{2,24}(?: [\w.]{2,24}){0,2})\s*(?:[-–—|:]|\.-)\s*")
+_UNCASED = re.compile(
+    r"^(?P<place>[^\W\d_A-Za-z][^()\-–—:/|,،.]{1,30}?)\s*(?:[,،]\s?[^()\-–—:/|]{0,24})?\s*(?P<agency>[(\[（][^()\[\]（）]{2,40}[)\]）])?\s*[-–—:|]\s*"
+)
+_WROTE = re.compile(r"^(?:كتب|كتبت|من|تقرير)[:\s]+([^\-–—:]{4,40}?)\s*[-–—:]\s*")
+_BRACKETS = re.compile(
+    r"^[【［\[（(]\s*([^【】［］\[\]（）()]{2,60})[】］\]）)]\s*(?:([\uac00-\ud7a3\s·]{2,30}?)\s*(?:기자|특파원)\s*=)?"
+)
+_CHINESE = re.compile(
+    r"^[（(]?\s*(?P<agency>本报|本報|新华社|新華社|中新社|中新网|中新網|中央社|[\u4e00-\u9fff]{2,4}[社网網])?(?P<first>记者|記者)?(?P<place>[\u4e00-\u9fffA-Za-z·]{2,14}?)?(?:综合|綜合)?(?:\d{4}年)?\d{1,2}(?:月\d{1,2})?日?(?:上午|下午|晚)?(?:综合|綜合|外)?(?:专?电|電|讯|訊|消息)\s*(?P<rest>[（(]?\s*(?:特派)?(?:本报)?(?:记者|記者|实习记者)\s*(?P<names>[\u4e00-\u9fff·、 ]{2,24}?)\s*(?:[）):：]|报道|報道|報導|摄影报道)|[（(][^（）()]{0,30}[)）])?"
+)
+_REPORTS_FROM = re.compile(
+    rf"(?:rapporterer|rapporterar|berichtet|berichten|reporting|reports|reporterer)\s+(?:live\s+)?(?:fra|från|aus|from)\s+({_PLACE}(?:/{_PLACE}){{0,2}})\s*$"
+)
+_NOT_PLACE = frozenset(
+    [
+        "dear",
+        "the",
+        "a",
+        "an",
+        "i",
+        "we",
+        "he",
+        "she",
+        "it",
+        "this",
+        "that",
+        "what",
+        "why",
+        "how",
+        "when",
+        "who",
+        "my",
+        "our",
+        "your",
+        "yes",
+        "no",
+        "nein",
+        "ja",
+        "oui",
+        "non",
+        "sí",
+        "breaking",
+        "update",
+        "updated",
+        "exclusive",
+        "analysis",
+        "opinion",
+        "editorial",
+        "review",
+        "watch",
+        "live",
+        "video",
+        "photo",
+        "photos",
+        "podcast",
+        "note",
+        "correction",
+        "related",
+        "file",
+        "interview",
+        "kommentar",
+        "kommentare",
+        "analyse",
+        "exklusiv",
+        "news",
+        "sport",
+        "politik",
+        "q",
+        "a",
+        "questions",
+        "answers",
+        "fact",
+        "check",
+        "factcheck",
+        "spoiler",
+        "warning",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "and",
+        "but",
+        "der",
+        "die",
+        "das",
+        "ein",
+        "eine",
+        "el",
+        "la",
+        "los",
+        "le",
+        "les",
+        "un",
+        "une",
+        "il",
+        "lo",
+        "in",
+        "on",
+        "at",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -66,12 +165,18 @@ def _agency(text: str) -> Agency | None:
     if whole is not None:
         return whole
     found = agency_table().find(inner)
-    return found[0].agency if found and found[0].start == 0 and (found[0].end == len(inner) or inner[found[0].end] in "/,-; ") else None
+    return (
+        found[0].agency
+        if found and found[0].start == 0 and (found[0].end == len(inner) or inner[found[0].end] in "/,-; ")
+        else None
+    )
 
 
 def _credits(words_: str, setting: Setting) -> list[Credit]:
     inner = words_.strip(" ()[]/（）［］.")
-    return [c for c in read_parties(inner, setting).credits if c.kind in {"agency", "person"} or c.kind == "other"]
+    return [
+        c for c in read_parties(inner, setting).credits if c.kind in {"agency", "person"} or c.kind == "other"
+    ]
 
 
 def _brackets(head: str, setting: Setting, sure: bool) -> Dateline | None:
@@ -79,7 +184,11 @@ def _brackets(head: str, setting: Setting, sure: bool) -> Dateline | None:
     if not match or match.group(1).isascii():
         return None
     inner, korean = match.group(1), match.group(2)
-    place, _, rest = re.sub(r"\s*\d{1,2}日.*|[０-９]{1,2}日", lambda m: m.group()[m.group().find("日") + 1 :], inner).replace("＝", "=").partition("=")  # noqa: RUF001
+    place, _, rest = (
+        re.sub(r"\s*\d{1,2}日.*|[０-９]{1,2}日", lambda m: m.group()[m.group().find("日") + 1 :], inner)
+        .replace("＝", "=")
+        .partition("=")
+    )
     out = Dateline(end=match.end())
     for piece in re.split(r"[、,]", place if rest else inner):
         out.credits += _into(piece, out, setting, named=bool(rest))
@@ -91,7 +200,9 @@ def _brackets(head: str, setting: Setting, sure: bool) -> Dateline | None:
     return out if out.places or out.credits else None
 
 
-def _into(piece: str, out: Dateline, setting: Setting, *, named: bool, names_only: bool = False) -> list[Credit]:
+def _into(
+    piece: str, out: Dateline, setting: Setting, *, named: bool, names_only: bool = False
+) -> list[Credit]:
     """Return the credits of one piece between brackets and note its place."""
     piece = piece.strip()
     mentions = agency_table().find(piece)
@@ -137,12 +248,14 @@ def _chinese(head: str, setting: Setting, sure: bool) -> Dateline | None:
 def _agency_first(head: str, setting: Setting, sure: bool) -> Dateline | None:
     match = _AGENCY_FIRST.match(head) or _AGENCY_BARE.match(head)
     agency = _agency(match.group("agency")) if match else None
-    if not match or agency is None or agency.kind == "generic" and match.re is _AGENCY_BARE:
+    if not match or agency is None or (agency.kind == "generic" and match.re is _AGENCY_BARE):
         return None
     rest = _CASED.match(head[match.end() :])
-    out = Dateline(credits=_credits(match.group("agency"), setting) or [_source(agency, setting)], end=match.end())
-    if rest and (_is_place(rest, sure=False) or rest.group("date") and rest.group("sign") in "-–—."):  # noqa: RUF001
-        out.places.append(rest.group("place") + (rest.group("region") or ""))
+    out = Dateline(
+        credits=_credits(match.group("agency"), setting) or [_source(agency, setting)], end=match.end()
+    )
+    if rest and (_is_place(rest, sure=False) or (rest.group("date") and rest.group("sign") in "-–—.")):
+        out.places.append(_cased_place(rest))
         out.end += rest.end()
     return out
 
@@ -153,17 +266,29 @@ def _cased(head: str, setting: Setting, sure: bool) -> Dateline | None:
         return None
     inner = match.group("agency")
     agency = _agency(inner) if inner else None
-    if inner and agency is None and not (sure and match.group("sign") in {"-", "–", "—", "--"} or match.group("place").isupper()):  # noqa: RUF001
+    if (
+        inner
+        and agency is None
+        and not ((sure and match.group("sign") in {"-", "–", "—", "--"}) or match.group("place").isupper())
+    ):
         return None
     if agency is None and not _is_place(match, sure=sure):
         return None
     if key_of(match.group("place").split()[0]) in _NOT_PLACE:
         return None
-    place = match.group("place") + (match.group("region") or "")
+    place = _cased_place(match)
     out = Dateline([place], _credits(inner, setting) if agency and inner else [], match.end())
     if match.group("sign") == "." and match.end() == len(head.rstrip()):
         return None
     return out
+
+
+def _cased_place(match: re.Match[str]) -> str:
+    """Return the place in normal case with its region as printed: "SIOUX FALLS, S.D." → "Sioux Falls, S.D."."""
+    place = match.group("place")
+    if place.isupper() and len(place) > 3:
+        place = re.sub(r"[^\W\d_]+", lambda m: m.group()[0] + m.group()[1:].lower(), place)
+    return place + (match.group("region") or "")
 
 
 def _is_place(match: re.Match[str], *, sure: bool) -> bool:
@@ -171,19 +296,21 @@ def _is_place(match: re.Match[str], *, sure: bool) -> bool:
     place, sign = match.group("place"), match.group("sign")
     first = key_of(place.split()[0].strip(".,"))
     following = match.string[match.end() : match.end() + 1]
-    if first in _NOT_PLACE or len(place) > 50 or following and following.islower() and not place.isupper():
+    if first in _NOT_PLACE or len(place) > 50 or (following and following.islower() and not place.isupper()):
         return False
     known = cities().whole(place) or all(cities().whole(part) for part in place.split("/"))
     dated, capitals = bool(match.group("date")), place.isupper() and len(place) >= 3
     short = len(place.split()) <= 3
-    if sign in {"-", "–", "—", "--"}:  # noqa: RUF001
+    if sign in {"-", "–", "—", "--"}:
         spaced = match.string[match.start("sign") - 1 : match.start("sign")] in {" ", ")", "]", "."}
-        return spaced and (bool(known) or dated or capitals or bool(match.group("region")) or sure and short)
+        return spaced and (
+            bool(known) or dated or capitals or bool(match.group("region")) or (sure and short)
+        )
     if sign in "·•|":
-        return bool(known) or sure and short or short and sign == "·"
+        return bool(known) or (sure and short) or (short and sign == "·")
     if sign == ":":
-        return bool(known) or capitals and len(place.split()) == 1 and len(place) >= 4
-    return bool(known) or sure and short and not dated and not match.group("region")
+        return bool(known) or (capitals and len(place.split()) == 1 and len(place) >= 4)
+    return bool(known) or (sure and short and not dated and not match.group("region"))
 
 
 def _uncased(head: str, setting: Setting, sure: bool) -> Dateline | None:
@@ -204,7 +331,9 @@ def _uncased(head: str, setting: Setting, sure: bool) -> Dateline | None:
 
 
 def _source(agency: Agency, setting: Setting) -> Credit:
-    return Credit(name=agency.name, kind="agency", role="source", raw="", found_in=setting.found_in, agency=agency.code)
+    return Credit(
+        name=agency.name, kind="agency", role="source", raw="", found_in=setting.found_in, agency=agency.code
+    )
 
 
 def _author(name: str, setting: Setting) -> Credit:

@@ -24,11 +24,14 @@ def read_lines(lines: Iterable[str]) -> Iterator[str]:
 
 def answer(entry: dict[str, Any]) -> dict[str, Any]:
     """Return what one line says, in the form that the scorer reads."""
-    reading = read_credits(str(entry.get("raw") or ""), str(entry.get("where") or "byline"), language=entry.get("lang"))
+    reading = read_credits(
+        str(entry.get("raw") or ""), str(entry.get("where") or "byline"), language=entry.get("lang")
+    )
     return {
         "id": entry.get("id"),
         "credits": [
-            {"name": c.name, "kind": c.kind, "role": c.role, "agency": c.agency, "raw": c.raw} for c in reading.credits
+            {"name": c.name, "kind": c.kind, "role": c.role, "agency": c.agency, "raw": c.raw}
+            for c in reading.credits
         ],
         "dateline": [{"place": place} for place in reading.dateline],
         "archive": reading.archive,

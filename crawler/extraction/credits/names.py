@@ -8,21 +8,29 @@ from crawler.extraction.credits.tokens import key_of
 from crawler.extraction.credits.words import given_names, phrases, words
 
 MAX_NAME = 80
-_TRIM = " \t\u00a0,;:|/·•-–—_*#~<>«»„“”\"'`´=＝…()[]{}（）［］【】<>"  # noqa: RUF001
-_SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|ph\.d|md|m\.d|mba|esq|jnr|snr)\.?$", re.I)
+_TRIM = " \t\u00a0,;:|/·•-–—_*#~<>«»„“”\"'`´=＝…()[]{}（）［］【】<>"
+_SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|ph\.d|md|m\.d|mba|esq|jnr|snr)\.?$", re.IGNORECASE)
 _INITIAL = re.compile(r"^[^\W\d_]\.?$|^(?:[^\W\d_]\.){2,3}$|^[A-Z]{2}\.?$")
 _HAN = re.compile(r"^[\u3005\u3400-\u9fff]{2,4}$")
-_JAPANESE = re.compile(r"^[\u3005\u3400-\u9fff]{1,4}[ \u3000]?[\u3005\u3400-\u9fff\u3041-\u306d\u306f-\u3096]{1,4}$")
+_JAPANESE = re.compile(
+    r"^[\u3005\u3400-\u9fff]{1,4}[ \u3000]?[\u3005\u3400-\u9fff\u3041-\u3096]{1,4}(?<![のはがをでにとも])(?<!から)$"
+)
 _KANA_NAME = re.compile(r"^[\u30a1-\u30fa\u30fc]{1,12}(?:[・＝][\u30a1-\u30fa\u30fc]{1,12}){1,3}$")
 _HANGUL = re.compile(r"^[\uac00-\ud7a3]{2,4}$")
 _OTHER_SCRIPT = re.compile(r"[\u0590-\u06ff\u0900-\u0eff\u10a0-\u10ff]")
-_CJK_JOB = re.compile(r"\s*(?:선임|인턴|객원|전문|수석|특파|논설)?(?:기자|특파원|위원|앵커|리포터|PD)$|\s*(?:記者|记者|特派員|特派员|通讯员|通訊員|編集委員|論説委員|支局長|カメラマン)$")
-_CJK_JOB_FRONT = re.compile(r"^(?:本报|本報|本社|本台)?(?:实习|实习生|特约)?(?:特派)?(?:记者|記者|통신원|编辑|編輯|通讯员|文|撰文|作者)[：:\s]+")
+_CJK_JOB = re.compile(
+    r"\s*(?:선임|인턴|객원|전문|수석|특파|논설)?(?:기자|특파원|위원|앵커|리포터|PD)$|\s*(?:記者|记者|特派員|特派员|通讯员|通訊員|編集委員|論説委員|支局長|カメラマン)$"
+)
+_CJK_JOB_FRONT = re.compile(
+    r"^(?:本报|本報|本社|本台)?(?:实习|实习生|特约)?(?:特派)?(?:记者|記者|통신원|编辑|編輯|通讯员|文|撰文|作者)[：:\s]+"
+)
 _CYRILLIC = re.compile(r"^[\u0400-\u04ff]")
 _BACKWARDS = re.compile(r"[\u05d0-\u05ea][\u05db\u05de\u05e0\u05e6]$")
 """Hebrew letters that have another form at the end of a word: the text stands back to front."""
 _GLUED = re.compile(r"(?<=[a-zà-öø-ÿ]{3})(?=[A-Z][A-Za-z])|(?<=[a-z]{2})(?=[A-Z]{3})")
-_KEEP_GLUED = frozenset({"mac", "fitz", "della", "dela", "van", "von", "des", "del", "der", "dos", "vande", "mcc"})
+_KEEP_GLUED = frozenset(
+    {"mac", "fitz", "della", "dela", "van", "von", "des", "del", "der", "dos", "vande", "mcc"}
+)
 
 
 def trim(text: str) -> str:
@@ -33,7 +41,7 @@ def trim(text: str) -> str:
 
 def _abbreviated(text: str) -> bool:
     last = text.rsplit(" ", 1)[-1]
-    return bool(_SUFFIX.match(last)) or len(last) == 2 and last[0].isupper()
+    return bool(_SUFFIX.match(last)) or (len(last) == 2 and last[0].isupper())
 
 
 def person_name(text: str) -> str | None:
@@ -57,7 +65,12 @@ def person_name(text: str) -> str | None:
         if any(_BACKWARDS.search(token) for token in tokens):
             return None
         return " ".join(tokens) if len(tokens) <= 4 and not _is_company(tokens) else None
-    if len(tokens) == 2 and _CYRILLIC.match(text) and key_of(tokens[1]) in given_names() and key_of(tokens[0]) not in given_names():
+    if (
+        len(tokens) == 2
+        and _CYRILLIC.match(text)
+        and key_of(tokens[1]) in given_names()
+        and key_of(tokens[0]) not in given_names()
+    ):
         tokens.reverse()
     return repaired(tokens) if _shaped(tokens) and not _is_company(tokens) else None
 
@@ -78,7 +91,9 @@ def without_titles(tokens: list[str]) -> list[str]:
     """Return *tokens* without leading titles and ranks."""
     titles = phrases("titles")
     while len(tokens) > 1:
-        size = next((n for n in (4, 3, 2, 1) if len(tokens) > n + 1 and titles.whole(" ".join(tokens[:n]))), 0)
+        size = next(
+            (n for n in (4, 3, 2, 1) if len(tokens) > n + 1 and titles.whole(" ".join(tokens[:n]))), 0
+        )
         if not size:
             break
         tokens = tokens[size:]
@@ -89,40 +104,91 @@ def _shaped(tokens: list[str]) -> bool:
     particles = words("particles")
     full = 0
     for position, token in enumerate(tokens):
-        bare = token.strip(".,'’")  # noqa: RUF001
+        bare = token.strip(".,'’")
         key = key_of(bare)
         if _SUFFIX.match(token) and position:
             continue
-        if not bare or not all(c.isalpha() or c in "-'’.‑ʻ" for c in bare):  # noqa: RUF001
+        if not bare or not all(c.isalpha() or c in "-'’.‑ʻ" for c in bare):
             return False
-        if position and len(bare) == 2 and bare.isupper() and not all(t.isupper() for t in tokens) and position < len(tokens) - 1:
+        if (
+            position
+            and len(bare) == 2
+            and bare.isupper()
+            and not all(t.isupper() for t in tokens)
+            and position < len(tokens) - 1
+        ):
             return False
         if bare[0].isupper():
             full += not _INITIAL.match(token)
             if not bare.isupper() and re.search(r"[A-Z]{3}", bare):
                 return False
-        elif key not in particles and not re.match(r"^(?:d|l|al|el|ash|an|ar|as|bin|de|di|ul)[-'’]", key):  # noqa: RUF001
+        elif key not in particles and not re.match(r"^(?:d|l|al|el|ash|an|ar|as|bin|de|di|ul)[-'’]", key):
             return False
-    if any(len(token) > 1 and token.isupper() for token in tokens) and all(token.isupper() or key_of(token) in particles for token in tokens):
+    if any(len(token) > 1 and token.isupper() for token in tokens) and all(
+        token.isupper() or key_of(token) in particles for token in tokens
+    ):
         full = sum(len(token.strip(".")) > 1 for token in tokens)
     first = tokens[0][0].isupper() or key_of(tokens[0]) in particles
-    return first and tokens[-1][0].isupper() and (full >= 2 or full == 1 and len(tokens) >= 2 and bool(_INITIAL.match(tokens[0])))
+    return (
+        first
+        and tokens[-1][0].isupper()
+        and (full >= 2 or (full == 1 and len(tokens) >= 2 and bool(_INITIAL.match(tokens[0]))))
+    )
 
 
 def _is_company(tokens: list[str]) -> bool:
     organisation, jobs = words("organisation"), words("jobs")
-    keys = [key_of(token.strip(".,'’")) for token in tokens]  # noqa: RUF001
-    if keys[0] in given_names() and keys[0] not in {"star", "san"} and not any(key in organisation for key in keys[1:]):
+    keys = [key_of(token.strip(".,'’")) for token in tokens]
+    if (
+        keys[0] in given_names()
+        and keys[0] not in {"star", "san"}
+        and not any(key in organisation for key in keys[1:])
+    ):
         return any(key in jobs for key in keys[-1:])
-    if keys[0] in {"the", "el", "la", "le", "los", "las", "les", "il", "lo", "die", "der", "das", "het", "de", "o", "a", "os", "as", "al", "de"} and len(keys) == 2:
-        return keys[0] in {"the", "el", "los", "las", "les", "il", "die", "der", "das", "het"} or key_of(tokens[1]) in organisation
+    if (
+        keys[0]
+        in {
+            "the",
+            "el",
+            "la",
+            "le",
+            "los",
+            "las",
+            "les",
+            "il",
+            "lo",
+            "die",
+            "der",
+            "das",
+            "het",
+            "de",
+            "o",
+            "a",
+            "os",
+            "as",
+            "al",
+        }
+        and len(keys) == 2
+    ):
+        return (
+            keys[0] in {"the", "el", "los", "las", "les", "il", "die", "der", "das", "het"}
+            or key_of(tokens[1]) in organisation
+        )
     if keys[0] in {"the", "new", "los", "radio", "dear"}:
         return True
     alphabetic = [key for token, key in zip(tokens, keys, strict=True) if not _INITIAL.match(token)]
     if any(key in organisation or key in jobs for key in alphabetic):
         return True
-    capitals = [token for token in tokens if len(token) >= 2 and token.isupper() and not _INITIAL.match(token) and not _SUFFIX.match(token)]
-    return 0 < len(capitals) < len(alphabetic) and any(len(token) >= 3 or True for token in capitals) and not _surname_in_capitals(tokens)
+    capitals = [
+        token
+        for token in tokens
+        if len(token) >= 2 and token.isupper() and not _INITIAL.match(token) and not _SUFFIX.match(token)
+    ]
+    return (
+        0 < len(capitals) < len(alphabetic)
+        and any(len(token) >= 3 or True for token in capitals)
+        and not _surname_in_capitals(tokens)
+    )
 
 
 def _surname_in_capitals(tokens: list[str]) -> bool:
@@ -133,7 +199,10 @@ def repaired(tokens: list[str]) -> str:
     """Return the name in normal case: ALL CAPS undone, apostrophes and hyphens kept."""
     if all(token.isupper() for token in tokens):
         small = words("particles")
-        tokens = [_cased(t) if not position or key_of(t) not in small else t.lower() for position, t in enumerate(tokens)]
+        tokens = [
+            _cased(t) if not position or key_of(t) not in small else t.lower()
+            for position, t in enumerate(tokens)
+        ]
     elif _surname_in_capitals(tokens):
         tokens = [*tokens[:-1], _cased(tokens[-1])]
     return " ".join(tokens)
@@ -185,9 +254,21 @@ def split_names(text: str) -> list[str]:
 
 def _name_end(tokens: list[str], known: list[bool]) -> int:
     """Return where the name ends that opens a run of capitals: "Trevor J. Mitchell | Sioux Falls Argus Leader"."""
-    end = next((n for n in range(1, len(tokens)) if (not known[n] or _INITIAL.match(tokens[n - 1])) and not _INITIAL.match(tokens[n]) and tokens[n][0].isupper()), None)
+    end = next(
+        (
+            n
+            for n in range(1, len(tokens))
+            if (not known[n] or _INITIAL.match(tokens[n - 1]))
+            and not _INITIAL.match(tokens[n])
+            and tokens[n][0].isupper()
+        ),
+        None,
+    )
     if end is None:
         return len(tokens)
     rest = tokens[end + 1 :]
-    outlet = len(rest) >= 2 and (any(key_of(token) in words("organisation") for token in rest) or all(map(str.isupper, rest)) and not tokens[0].isupper())
+    outlet = len(rest) >= 2 and (
+        any(key_of(token) in words("organisation") for token in rest)
+        or (all(map(str.isupper, rest)) and not tokens[0].isupper())
+    )
     return end + 1 if outlet and not any(key_of(token) in words("jobs") for token in rest) else len(tokens)

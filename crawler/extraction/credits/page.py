@@ -113,7 +113,9 @@ def find_attributions(body: Sequence[str], *, language: str | None) -> tuple[Att
             if mention.agency.code not in seen:
                 seen.add(mention.agency.code)
                 name = text[mention.start : mention.end]
-                out.append(Attribution(name=name, agency=mention.agency.code, paragraph=number, text=paragraph))
+                out.append(
+                    Attribution(name=name, agency=mention.agency.code, paragraph=number, text=paragraph)
+                )
     return tuple(out)
 
 
@@ -124,9 +126,16 @@ def merge_credits(*groups: Sequence[Credit]) -> tuple[Credit, ...]:
     JSON-LD or meta tags name are left out (they are often the outlet or whoever pressed the button).
     """
     credits_ = [credit for group in groups for credit in group]
-    visible = [c for c in credits_ if c.found_in == "byline" and c.kind != "other" and c.role in {"author", "source"}]
+    visible = [
+        c for c in credits_ if c.found_in == "byline" and c.kind != "other" and c.role in {"author", "source"}
+    ]
     known = {fold(c.name) for c in credits_ if c.kind != "person" and c.found_in not in _STRUCTURED}
-    kept = [c for c in credits_ if c.found_in not in _STRUCTURED or not visible and not (c.kind == "person" and fold(c.name) in known)]
+    kept = [
+        c
+        for c in credits_
+        if c.found_in not in _STRUCTURED
+        or (not visible and not (c.kind == "person" and fold(c.name) in known))
+    ]
     return _once(kept)
 
 

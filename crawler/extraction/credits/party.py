@@ -10,13 +10,58 @@ from crawler.extraction.credits.names import person_name, split_names, trim, ung
 from crawler.extraction.credits.split import Item, items
 from crawler.extraction.credits.tokens import key_of
 from crawler.extraction.credits.words import cities, given_names, phrases, words
+from crawler.extraction.text import fold
 
 _INITIALS = re.compile(r"^[a-zäöüßåøæ]{1,4}\.?$|^[A-Z][a-z]?[A-Z]?$|^[a-z]{2,5}$")
-_DOMAIN = re.compile(r"^[\w-]{1,60}(?:\.[\w-]{1,30}){0,3}\.(?:com|net|org|de|at|ch|is|it|fr|es|pl|cz|no|se|dk|fi|nl|be|uk|us|tv|info|eu|ru|ua|il|jp|cn|kr|in|br|mx|ar|cl|co|pt|gr|hu|ro|sk|si|hr|rs|bg|lt|lv|ee|ie|au|ca|nz|za|li|lu|me|io|co\.\w\w)$", re.I)
-_PLACE_WORD = re.compile(r"^(.{3,60}?)\s+(?:in|aus|from|à|en|em|w|i|din|v|из|à|im|op|desde|a)\s+(?:[A-ZÀ-ÝА-Я][\w.'’-]*)(?:[\s,][\w.'’-]+){0,3}$")  # noqa: RUF001
-_FROM_PLACE = re.compile(r"^(\w{1,4}) ([A-ZÀ-ÝА-Я][\w.'’-]*(?: [A-ZÀ-ÝА-Я][\w.'’-]*){0,2})$")  # noqa: RUF001
-_PLACE_SIGNS = frozenset(",|-–—/(（、·، ") | {""}  # noqa: RUF001
-_JUNK = frozenset("privat private privé privado zvg handout uncredited unknown undefined null none n/a anonymous anonym unbekannt contributor getty stf str strange via by pool pr repro screenshot file archiv archive dpa-infografik all rights reserved mehr more".split())
+_DOMAIN = re.compile(
+    r"^[\w-]{1,60}(?:\.[\w-]{1,30}){0,3}\.(?:com|net|org|de|at|ch|is|it|fr|es|pl|cz|no|se|dk|fi|nl|be|uk|us|tv|info|eu|ru|ua|il|jp|cn|kr|in|br|mx|ar|cl|co|pt|gr|hu|ro|sk|si|hr|rs|bg|lt|lv|ee|ie|au|ca|nz|za|li|lu|me|io|co\.\w\w)$",
+    re.IGNORECASE,
+)
+_PLACE_WORD = re.compile(
+    r"^(.{3,60}?)\s+(?:in|aus|from|à|en|em|w|i|din|v|из|à|im|op|desde|a)\s+(?:[A-ZÀ-ÝА-Я][\w.'’-]*)(?:[\s,][\w.'’-]+){0,3}$"
+)
+_SPECIAL = re.compile(r"^(?:special to|exclusive to|exclusively for|written for|for)\s+(?:the\s+)?", re.I)
+_FROM_PLACE = re.compile(r"^(\w{1,4}) ([A-ZÀ-ÝА-Я][\w.'’-]*(?: [A-ZÀ-ÝА-Я][\w.'’-]*){0,2})$")
+_PLACE_SIGNS = frozenset(",|-–—/(（、·، ") | {""}
+_JUNK = frozenset(
+    [
+        "privat",
+        "private",
+        "privé",
+        "privado",
+        "zvg",
+        "handout",
+        "uncredited",
+        "unknown",
+        "undefined",
+        "null",
+        "none",
+        "n/a",
+        "anonymous",
+        "anonym",
+        "unbekannt",
+        "contributor",
+        "getty",
+        "stf",
+        "str",
+        "strange",
+        "via",
+        "by",
+        "pool",
+        "pr",
+        "repro",
+        "screenshot",
+        "file",
+        "archiv",
+        "archive",
+        "dpa-infografik",
+        "all",
+        "rights",
+        "reserved",
+        "mehr",
+        "more",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +97,25 @@ def read_parties(text: str, setting: Setting) -> Parties:
         if item.mention is not None:
             agency = item.mention.agency
             out.credits.append(
-                Credit(name=agency.name, kind="agency", role=setting.agency_role, raw="", found_in=setting.found_in, agency=agency.code)
+                Credit(
+                    name=agency.name,
+                    kind="agency",
+                    role=setting.agency_role,
+                    raw="",
+                    found_in=setting.found_in,
+                    agency=agency.code,
+                )
             )
             after_stock = agency.code == "GETTY"
             continue
         for name in split_names(item.text):
             _tell(name, item, setting, out, after_stock=after_stock)
-    out.credits = _turned(out.credits, found)
+    out.credits = _turned(out.credits, found, setting)
     return out
 
 
 def _tell(text: str, item: Item, setting: Setting, out: Parties, *, after_stock: bool) -> None:
-    text = trim(text)
+    text = _SPECIAL.sub("", trim(text))
     credit = Credit(name=text, kind="outlet", role=setting.role, raw=text, found_in=setting.found_in)
     if not text or key_of(text) in _JUNK or _only_jobs(text):
         return
@@ -74,26 +126,63 @@ def _tell(text: str, item: Item, setting: Setting, out: Parties, *, after_stock:
     if setting.places and item.before in _PLACE_SIGNS and cities().whole(text):
         out.places.append(text)
         return
-    if from_place and setting.places and out.credits and out.credits[-1].kind == "agency" and from_place.group(1) in words("from"):
+    if (
+        from_place
+        and setting.places
+        and out.credits
+        and out.credits[-1].kind == "agency"
+        and from_place.group(1) in words("from")
+    ):
         out.places.append(from_place.group(2))
         return
     if re.fullmatch(r"[a-z]{3,12}-[a-z]{3,14}", text) and key_of(text.split("-")[0]) in given_names():
         text = text.replace("-", " ").title()
+    if fold(text) in {fold(outlet) for outlet in setting.outlets}:
+        out.credits.append(replace(credit, kind="outlet"))
+        return
+    if _is_job_of(text, item, out):
+        return
     bare = without_job(text)
+    if fold(bare) in {fold(outlet) for outlet in setting.outlets}:
+        out.credits.append(replace(credit, kind="staff"))
+        return
     place = _PLACE_WORD.match(bare)
     name = person_name(bare) or (person_name(place.group(1)) if place else None)
-    if name and key_of(name) not in {key_of(outlet) for outlet in setting.outlets}:
+    if name is None and not setting.photo:
+        name = _name_before_words(bare)
+    if name:
         out.credits.append(replace(credit, name=name, kind="person"))
-    elif setting.role in {"editor", "translator"} and re.fullmatch(r"[A-Z][a-z]{2,20}", text) and key_of(text) not in words("organisation"):
+    elif (
+        setting.role in {"editor", "translator"}
+        and re.fullmatch(r"[A-Z][a-z]{2,20}", text)
+        and key_of(text) not in words("organisation")
+    ) or (after_stock and re.fullmatch(r"[A-Z][a-z]{4,20}", text)):
         out.credits.append(replace(credit, kind="person"))
-    elif after_stock and re.fullmatch(r"[A-Z][a-z]{4,20}", text):
-        out.credits.append(replace(credit, kind="person"))
-    elif _INITIALS.match(text):
+    elif _INITIALS.match(text) and key_of(text) not in words("particles"):
         out.credits.append(replace(credit, kind="other", confidence=0.5))
     elif setting.loose and is_proper_name(text):
         out.credits.append(replace(credit, kind="outlet", confidence=0.7))
     else:
         out.unknown.append(text)
+
+
+def _is_job_of(text: str, item: Item, out: Parties) -> bool:
+    """Return whether *text* says what the person before it works as: "Mara Ellison, Transport Reporter"."""
+    if not out.credits or out.credits[-1].kind != "person" or not item.before or item.before.isalpha():
+        return False
+    keys = [key_of(token.strip(".,:()")) for token in text.split()]
+    if keys[0] in given_names() and len(keys) > 2:
+        return False
+    return keys[-1] in words("jobs") or keys[0] in words("jobs") and not person_name(without_job(text))
+
+
+def _name_before_words(text: str) -> str | None:
+    """Return the name that opens *text* before words in small letters: "Rhona Castell at the curling hall"."""
+    tokens = text.split()
+    small = next((n for n, t in enumerate(tokens) if t.islower() and key_of(t) not in words("particles") - words("from")), None)
+    if small is None or not 2 <= small <= 4 or key_of(tokens[small]) not in words("from") | {"at", "with", "is", "reporting", "special"}:
+        return None
+    return person_name(" ".join(tokens[:small])) if key_of(tokens[0]) in given_names() else None
 
 
 def is_staff(text: str, outlets: tuple[str, ...] = ()) -> bool:
@@ -109,8 +198,17 @@ def is_staff(text: str, outlets: tuple[str, ...] = ()) -> bool:
     parts = re.split(r"[\s-]+", text)
     for size in (3, 2, 1):
         if len(parts) > size and table.whole(" ".join(parts[-size:])):
-            return all(part[:1].isupper() or not part[:1].isalpha() or not part.isascii() or part.islower() and len(parts) <= 3 for part in parts[:-size]) and not (
-                size == 1 and key_of(parts[-1]) in words("alone", "staff") and person_name(text) is not None and len(parts) > 2
+            return all(
+                part[:1].isupper()
+                or not part[:1].isalpha()
+                or not part.isascii()
+                or (part.islower() and len(parts) <= 3)
+                for part in parts[:-size]
+            ) and not (
+                size == 1
+                and key_of(parts[-1]) in words("alone", "staff")
+                and person_name(text) is not None
+                and len(parts) > 2
             )
     if len(parts) > 1 and table.whole(parts[0]) and key_of(parts[0]) not in words("alone", "staff"):
         return True
@@ -121,15 +219,19 @@ def without_job(text: str) -> str:
     """Return *text* without job words behind or before a name ("Amy Gibbons Political Correspondent")."""
     tokens = without_titles(text.split())
     jobs, subjects = words("jobs"), words("subjects")
-    keys = [key_of(token.strip(".,:()–-")) for token in tokens]  # noqa: RUF001
+    keys = [key_of(token.strip(".,:()–-")) for token in tokens]
     job = next((n for n, key in enumerate(keys) if key in jobs or key.rsplit("-", 1)[-1] in jobs), None)
     if job is None:
         return " ".join(tokens)
     if job >= 2:
         end = job
-        while end > 2 and (keys[end - 1] in subjects or tokens[end - 1].isupper() and not tokens[0].isupper() or tokens[end - 1][:1].islower()):
+        while end > 2 and (
+            keys[end - 1] in subjects
+            or (tokens[end - 1].isupper() and not tokens[0].isupper())
+            or tokens[end - 1][:1].islower()
+        ):
             end -= 1
-        return " ".join(tokens[:end]).rstrip(" ,–-")  # noqa: RUF001
+        return " ".join(tokens[:end]).rstrip(" ,–-")
     last = max(n for n, key in enumerate(keys) if key in jobs or key.rsplit("-", 1)[-1] in jobs)
     return " ".join(tokens[last + 1 :]) or text
 
@@ -137,7 +239,10 @@ def without_job(text: str) -> str:
 def _only_jobs(text: str) -> bool:
     keys = [key_of(token.strip(".,:()")) for token in text.split()]
     known = words("jobs") | words("subjects") | words("from") | words("particles") | words("and")
-    return any(key in words("jobs") for key in keys) and (all(key in known for key in keys) or keys[0] in words("jobs") and len(keys) > 1 and not person_name(without_job(text)))
+    return any(key in words("jobs") for key in keys) and (
+        all(key in known for key in keys)
+        or (keys[0] in words("jobs") and len(keys) > 1 and not person_name(without_job(text)))
+    )
 
 
 def is_proper_name(text: str) -> bool:
@@ -150,15 +255,30 @@ def is_proper_name(text: str) -> bool:
     if any(key_of(token.strip(".,")) in words("sentence") and not token[:1].isupper() for token in tokens):
         return False
     first = tokens[0]
-    big = sum(token[:1].isupper() or not token.isascii() and not token.islower() or token[:1].isdigit() for token in tokens)
-    return (first[:1].isupper() or not first[:1].isascii() or first[:1].isdigit() or any(c.isupper() for c in first)) and big * 2 >= len(tokens)
+    big = sum(
+        token[:1].isupper() or (not token.isascii() and not token.islower()) or token[:1].isdigit()
+        for token in tokens
+    )
+    return (
+        first[:1].isupper()
+        or not first[:1].isascii()
+        or first[:1].isdigit()
+        or any(c.isupper() for c in first)
+    ) and big * 2 >= len(tokens)
 
 
-def _turned(credits_: list[Credit], found: list[Item]) -> list[Credit]:
+def _turned(credits_: list[Credit], found: list[Item], setting: Setting) -> list[Credit]:
     """Return a name given as "Lenharo, Mariana" the right way round."""
     texts = [item.text for item in found if item.mention is None]
-    if len(found) == 2 and len(texts) == 2 and found[1].before == "," and all(t and " " not in t and t[0].isupper() for t in texts) and not any(c.kind in {"person", "staff"} for c in credits_):
+    if (
+        len(found) == 2
+        and len(texts) == 2
+        and found[1].before == ","
+        and all(t and " " not in t and t[0].isupper() for t in texts)
+        and not any(c.kind in {"person", "staff"} for c in credits_)
+    ):
         name = person_name(f"{texts[1]} {texts[0]}")
-        if name and key_of(texts[1]) in given_names() and credits_:
-            return [replace(credits_[0], name=name, kind="person", raw=", ".join(texts))]
+        if name and key_of(texts[1]) in given_names():
+            base = Credit(name=name, kind="person", role=setting.role, raw="", found_in=setting.found_in)
+            return [replace(base, name=name, kind="person", raw=", ".join(texts))]
     return credits_

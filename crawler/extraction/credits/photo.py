@@ -18,11 +18,13 @@ TAIL = 260
 _DOMAIN_FIRST = re.compile(r"^[\w-]{2,40}\.[a-z]{2,6}/")
 _GLUED_NOUN = re.compile(
     r"(?<=[^\W\d_])(?=(?:Foto|Fotos|Photo|Photos|Photograph|Bild|Image|Credit|Picture|Quelle|Kuva|Source|Crédit|Illustration|Imagen|Fotó)(?:s? credit)?\s?(?:[:©]|by\b|von\b))"
-    r"|(?<=[a-zß-ÿ0-9)\"”’»])\.(?=[A-ZÀ-Ý])"  # noqa: RUF001
+    r"|(?<=[a-zß-ÿ0-9)\"”’»])\.(?=[A-ZÀ-Ý])"
 )
-_BRACKET_END = re.compile(r"[(\[（［]\s*((?:[^()\[\]（）［］]|\([^()]{0,60}\)){2,240}?)[)\]）］]\s*[.。]?\s*$")
-_CUT = re.compile(r"(?<=[.!?。”\"»])\s*(?=\S)|\s[|/•·]\s|\s[-–—]\s|[—–]\s?(?=\S)|\n|\s{2,}")  # noqa: RUF001
-_NAME_BEFORE = re.compile(r"(?:[.。!?\"”»]\s*|\s[|/–—-]\s)([^.。!?\"”»|/–—]{2,40}?)\s*$")  # noqa: RUF001
+_BRACKET_END = re.compile(
+    r"[(\[（［]\s*((?:[^()\[\]（）［］]|\([^()]{0,60}\)){2,240}?)[)\]）］]\s*[.。]?\s*$"
+)
+_CUT = re.compile(r"(?<=[.!?。”\"»])\s*(?=\S)|\s[|/•·]\s|\s[-–—]\s|[—–]\s?(?=\S)|\n|\s{2,}")
+_NAME_BEFORE = re.compile(r"(?:[.。!?\"”»]\s*|\s[|/–—-]\s)([^.。!?\"”»|/–—]{2,40}?)\s*$")
 _CJK_REPORTER = re.compile(r"(?:記者|记者|기자)$")
 _MAKER = re.compile(r"(?:撮影|摄影?|攝影?|提供|写す|撮)$")
 _CREDIT_ROLES = frozenset({"photo", "illustration", "graphic", "video", "source", "copyright"})
@@ -63,10 +65,14 @@ def read_caption(raw: str, setting: Setting) -> CaptionParts:
     if start is None:
         lead = _leading(text, setting)
         if lead:
-            return CaptionParts(text[lead[0] :].strip(), text[: lead[0]].strip(), lead[1], has_archive_mark(text))
+            return CaptionParts(
+                text[lead[0] :].strip(), text[: lead[0]].strip(), lead[1], has_archive_mark(text)
+            )
         return CaptionParts(text, None, [], has_archive_mark(text))
     credit = text[start:].strip()
-    return CaptionParts(text[:start].rstrip(" |/-–—([©"), credit, read_photo(credit, setting), has_archive_mark(text))  # noqa: RUF001
+    return CaptionParts(
+        text[:start].rstrip(" |/-–—([©"), credit, read_photo(credit, setting), has_archive_mark(text)
+    )
 
 
 def _credit_start(text: str, setting: Setting) -> int | None:
@@ -76,7 +82,11 @@ def _credit_start(text: str, setting: Setting) -> int | None:
     bracket = _BRACKET_END.search(text[-TAIL:])
     if bracket:
         at = max(len(text) - TAIL, 0) + bracket.start()
-        marked = [m for m in find_markers(text[:at]) if m.shape == "noun" and set(m.roles) & _CREDIT_ROLES and at - m.end < 90]
+        marked = [
+            m
+            for m in find_markers(text[:at])
+            if m.shape == "noun" and set(m.roles) & _CREDIT_ROLES and at - m.end < 90
+        ]
         if marked:
             return marked[-1].start
         name = _NAME_BEFORE.search(text[:at])
@@ -85,7 +95,11 @@ def _credit_start(text: str, setting: Setting) -> int | None:
         if _is_credit(bracket.group(1), setting, sure=False) or _MAKER.search(bracket.group(1)):
             return at
     for marker in find_markers(text, photo=True):
-        if set(marker.roles) & _CREDIT_ROLES and marker.shape in {"noun", "opener"} and (marker.start == 0 or _opens_credit(text, marker.start, marker.end)):
+        if (
+            set(marker.roles) & _CREDIT_ROLES
+            and marker.shape in {"noun", "opener"}
+            and (marker.start == 0 or _opens_credit(text, marker.start, marker.end))
+        ):
             return marker.start
     sign = text.rfind("©")
     if sign > 0:
@@ -95,7 +109,7 @@ def _credit_start(text: str, setting: Setting) -> int | None:
         if len(text) - cut > 120:
             continue
         before = text[:cut].rstrip()
-        if _is_credit(text[cut:], setting, sure=before.endswith(("|", "/", "—", "–"))):  # noqa: RUF001
+        if _is_credit(text[cut:], setting, sure=before.endswith(("|", "/", "—", "–")) or text[cut:].lstrip().startswith(("|", "/", "—", "–", "•"))):
             return cut
     return _agency_end(text)
 
@@ -104,17 +118,26 @@ def _opens_credit(text: str, start: int, end: int) -> bool:
     """Return whether a role word in the middle of a caption opens its credit, not a sentence."""
     sign = text[start:end]
     rest = text[end:].strip()
-    return bool(rest) and len(rest) < 200 and (any(c in sign for c in ":：=＝©|/") or text[start].isupper() or not text[start].isascii() or text[:start].rstrip().endswith(("—", "(", "[", "（", ".", ",")))  # noqa: RUF001
+    return (
+        bool(rest)
+        and len(rest) < 200
+        and (
+            any(c in sign for c in ":：=＝©|/")
+            or text[start].isupper()
+            or not text[start].isascii()
+            or text[:start].rstrip().endswith(("—", "(", "[", "（", ".", ","))
+        )
+    )
 
 
 def _is_credit(text: str, setting: Setting, *, sure: bool) -> bool:
     """Return whether every piece of *text* is a party, one of them an agency, or a name behind or before a slash."""
-    text = text.strip(" .()[]")
+    text = text.strip(" .()[]|/—–•·-")  # noqa: RUF001
     if not text or len(text) > 160:
         return False
     if any(set(m.roles) & _CREDIT_ROLES for m in find_markers(text, photo=True)):
         return True
-    if re.search(r"[a-zß-ÿ0-9)\"”]{2}[.!?。]\s", text) or "。" in text:  # noqa: RUF001
+    if re.search(r"[a-zß-ÿ0-9)\"”]{2}[.!?。]\s", text) or "。" in text:
         return False
     if text[:1].islower() and not _DOMAIN_FIRST.match(text) and not agency_table().find(text[:20]):
         return False
@@ -125,7 +148,9 @@ def _is_credit(text: str, setting: Setting, *, sure: bool) -> bool:
     kinds = [c.kind for c in found.credits]
     if "agency" in kinds:
         return True
-    return ("person" in kinds and (sure or bool(re.search(r"\S\s?/\s?\S|\s(?:for|via|für)\s", text)))) or bool(re.fullmatch(r"[A-Z]{2,8}/[A-Z]{2,8}", text))
+    return (
+        "person" in kinds and (sure or bool(re.search(r"\S\s?/\s?\S|\s(?:for|via|für)\s", text)))
+    ) or bool(re.fullmatch(r"[A-Z]{2,8}/[A-Z]{2,8}", text))
 
 
 def _agency_end(text: str) -> int | None:
@@ -138,15 +163,17 @@ def _agency_end(text: str) -> int | None:
     if text[-60:][last.end :].strip(" .。)）"):
         return None
     before = text[:start].rstrip()
-    if before.endswith((",", "，", "）", ")")) or not text[start].isascii() and not last.ambiguous:
+    if before.endswith((",", "，", "）", ")")) or (not text[start].isascii() and not last.ambiguous):
         return start
     return None
 
 
 def _leading(text: str, setting: Setting) -> tuple[int, list[Credit]] | None:
     """Return where a credit ends that stands before the caption: "dpa/Jan Woitas Im Oktober …", "© Lucy Nicholson …"."""
-    match = re.match(r"^(?:©\s*|([^\s/]{2,30})/)([A-ZÀ-Ý][\w'’.-]+ (?:[A-Z]\. )?[A-ZÀ-Ý][\w'’-]+)(?=\s)", text)  # noqa: RUF001
-    if not match or match.group(1) and agency_table().whole(match.group(1)) is None:
+    match = re.match(
+        r"^(?:©\s*|([^\s/]{2,30})/)([A-ZÀ-Ý][\w'’.-]+ (?:[A-Z]\. )?[A-ZÀ-Ý][\w'’-]+)(?=\s)", text
+    )
+    if not match or (match.group(1) and agency_table().whole(match.group(1)) is None):
         return None
     found = read_photo(match.group(), setting)
     return (match.end(), found) if any(c.kind == "person" for c in found) else None

@@ -31,7 +31,9 @@ class CreditReading:
     archive: bool = False
 
 
-def read_credits(raw: str, where: str, *, language: str | None = None, outlets: tuple[str, ...] = ()) -> CreditReading:
+def read_credits(
+    raw: str, where: str, *, language: str | None = None, outlets: tuple[str, ...] = ()
+) -> CreditReading:
     """Return the credits of *raw*, which stands at *where*.
 
     *where* is byline | head | tail | dateline | opening | caption | image_credit | intext | copyright | json-ld
@@ -47,19 +49,34 @@ def read_credits(raw: str, where: str, *, language: str | None = None, outlets: 
         return CreditReading(numbered(found.credits, text), tuple(found.places))
     text = squash(raw[:MAX_LINE])
     if where in {"dateline", "opening"}:
-        line = read_dateline(text, Setting(where, "author", "source", outlets=outlets), sure=where == "dateline")
+        line = read_dateline(
+            text, Setting(where, "author", "source", outlets=outlets), sure=where == "dateline"
+        )
         return CreditReading(numbered(line.credits, text[: line.end].strip()), tuple(line.places))
     if where == "copyright":
-        return CreditReading(numbered(read_copyright_line(text, Setting(where, "copyright", "copyright", outlets=outlets)), text))
+        return CreditReading(
+            numbered(
+                read_copyright_line(text, Setting(where, "copyright", "copyright", outlets=outlets)), text
+            )
+        )
     if where == "correction":
         return CreditReading()
-    found = read_byline(text, Setting("byline" if where == "head" else where, "author", "author", outlets=outlets))
+    found = read_byline(
+        text, Setting("byline" if where == "head" else where, "author", "author", outlets=outlets)
+    )
     return CreditReading(numbered(found.credits, text), tuple(found.places))
 
 
 def _cited(text: str, outlets: tuple[str, ...]) -> CreditReading:
     found = [
-        Credit(name=c.mention.agency.name, kind="agency", role="cited", raw="", found_in="in-text", agency=c.mention.agency.code)
+        Credit(
+            name=c.mention.agency.name,
+            kind="agency",
+            role="cited",
+            raw="",
+            found_in="in-text",
+            agency=c.mention.agency.code,
+        )
         for c in cited_agencies(text)
     ]
     return CreditReading(numbered(found, text))

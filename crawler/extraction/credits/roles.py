@@ -11,10 +11,13 @@ from crawler.extraction.credits.tokens import Phrases, Token, key_of, tokenize
 from crawler.extraction.credits.words import _lists, words
 
 _BY = r"(?:by|von|vom|de|des|da|do|di|del|della|par|por|per|van|door|av|af|fra|från|from|oleh|przez|od|courtesy(?: of)?|provided by|via|supplied by)"
-_SIGN = re.compile(rf"\s*(?:[:：=＝]|[/|]\s*{_BY}\b|{_BY}\b(?=\s)|©|\(c\)|-\s|–\s|—\s|/|\|)\s*(?:©\s*)?(?:{_BY}\s)?\s*", re.I)  # noqa: RUF001
-_JOIN = re.compile(r"^\s*(?:&|und|and|et|y|e|og|och|en|i|/|,|\+|и|та|и)\s*$", re.I)
+_SIGN = re.compile(
+    rf"\s*(?:[:：=＝]|(?<![A-Za-z])・|[/|]\s*{_BY}\b|{_BY}\b(?=\s)|©|\(c\)|-\s|–\s|—\s|/|\|)\s*(?:©\s*)?(?:{_BY}\s)?\s*",
+    re.IGNORECASE,
+)
+_JOIN = re.compile(r"^\s*(?:&|und|and|et|y|e|og|och|en|i|/|,|\+|и|та|и)\s*$", re.IGNORECASE)
 _GLUED_CLOSER = re.compile(r"(?:撮影|摄影?|攝影?|写す|撮)$")
-_BREAK = re.compile(r"[.;,|/(\[（［【–—:：]\s*$|\s-\s*$|[。、\n]\s*$")  # noqa: RUF001
+_BREAK = re.compile(r"[.;,|/(\[（［【–—:：]\s*$|\s-\s*$|[。、\n]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,12 @@ def _table() -> Phrases[tuple[tuple[str, str], ...]]:
 
 def find_markers(text: str, *, photo: bool = False) -> list[Marker]:
     """Return the role words of *text* that govern what follows (or, for closers, what precedes)."""
-    named = [m for m in agency_table().find(text) if m.agency.kind != "generic" and " " in text[m.start : m.end]]
-    tokens = [t for t in _cut_closers(text, tokenize(text)) if not any(m.start <= t.start < m.end for m in named)]
+    named = [
+        m for m in agency_table().find(text) if m.agency.kind != "generic" and " " in text[m.start : m.end]
+    ]
+    tokens = [
+        t for t in _cut_closers(text, tokenize(text)) if not any(m.start <= t.start < m.end for m in named)
+    ]
     table = _table()
     found: list[Marker] = []
     index = 0
@@ -76,7 +83,10 @@ def _cut_closers(text: str, tokens: list[Token]) -> list[Token]:
         glued = None if text[token.start].isascii() else _GLUED_CLOSER.search(text[token.start : token.end])
         if glued and glued.start():
             at = token.start + glued.start()
-            out += [Token(token.start, at, token.key[: glued.start()]), Token(at, token.end, key_of(glued.group()))]
+            out += [
+                Token(token.start, at, token.key[: glued.start()]),
+                Token(at, token.end, key_of(glued.group())),
+            ]
         else:
             out.append(token)
     return out
@@ -88,21 +98,32 @@ def _marker(
     start, end = tokens[index].start, tokens[index + size - 1].end
     before, after = text[:start], text[end : end + 40]
     opens = not before.strip() or bool(_BREAK.search(before[-6:]))
-    shapes = dict((shape, role) for role, shape in values)
+    shapes = {shape: role for role, shape in values}
     sign = _SIGN.match(after)
-    if "noun" in shapes and sign and sign.group().strip() and (opens or "：" in sign.group() or ":" in sign.group() or text[start:end][:1].isupper() and sign.group().strip()[:1] not in "/|-–—)"):  # noqa: RUF001
+    if (
+        "noun" in shapes
+        and sign
+        and sign.group().strip()
+        and (
+            opens
+            or "：" in sign.group()
+            or ":" in sign.group()
+            or (text[start:end][:1].isupper() and sign.group().strip()[:1] not in "/|-–—)")
+        )
+    ):
         bare = sign.group().strip()
-        if bare[:1] in "/|-–—)" and not photo and bare[:1] != "/":  # noqa: RUF001
+        if bare[:1] in "/|-–—)" and not photo and bare[:1] != "/":
             return None
         return Marker(start, end + sign.end(), (shapes["noun"],), "noun")
     if shapes.get("opener") == "contributor" and not opens and before.endswith(" ") and _agency_next(after):
         return Marker(start, end, (shapes["opener"],), "opener")
+    opens = opens or size > 1 and bool(re.search(r"\b(?:was|were|is|are|been|wurde|wurden|este|artículo|fue)\s$", before[-8:]))
     if "opener" in shapes and opens and (size > 1 or after[:1] in " :"):
         colon = re.match(r"\s*[:：]?\s*(?:die |der |den |the )?", after)
         return Marker(start, end + (colon.end() if colon else 0), (shapes["opener"],), "opener")
     if "closer" in shapes and (size > 1 or not text[start:end].isascii()):
         return Marker(start, end, (shapes["closer"],), "closer")
-    if "noun" in shapes and not before.strip(" ([（【-–—©") and re.match(r"\.?\s+[^\W\d_]", after) and photo:  # noqa: RUF001
+    if "noun" in shapes and not before.strip(" ([（【-–—©") and re.match(r"\.?\s+[^\W\d_]", after) and photo:
         return Marker(start, end + (2 if after.startswith(". ") else 1), (shapes["noun"],), "bare")
     return None
 
@@ -118,11 +139,21 @@ def _joined(text: str, markers: list[Marker]) -> list[Marker]:
     out: list[Marker] = []
     for marker in markers:
         head = text[: marker.start].rstrip()
-        words_before = re.search(r"([^\W\d_][\w-]*)\s*(&|und|and|et|y|e|og|och|en|i|/|,|\+|и)\s*$", head, re.I)
+        words_before = re.search(
+            r"([^\W\d_][\w-]*)\s*(&|und|and|et|y|e|og|och|en|i|/|,|\+|и)\s*$", head, re.IGNORECASE
+        )
         first = _table().whole(words_before.group(1)) if words_before else None
         role = next((role for role, shape in first or () if shape == "noun"), None)
-        if words_before and role and marker.shape == "noun" and role != "none" and not (out and out[-1].end > words_before.start()):
-            out.append(Marker(words_before.start(), marker.end, tuple(dict.fromkeys((role, *marker.roles))), "noun"))
+        if (
+            words_before
+            and role
+            and marker.shape == "noun"
+            and role != "none"
+            and not (out and out[-1].end > words_before.start())
+        ):
+            out.append(
+                Marker(words_before.start(), marker.end, tuple(dict.fromkeys((role, *marker.roles))), "noun")
+            )
         else:
             out.append(marker)
     return out
@@ -141,7 +172,7 @@ def clauses(text: str, *, photo: bool = False) -> list[Clause]:
             out.append(Clause(marker.roles, piece, position, "closer"))
             roles, shape = (), "after-closer"
         else:
-            if piece.strip(" ,;.|/([（【-–—&"):  # noqa: RUF001
+            if piece.strip(" ,;.|/([（【-–—&"):
                 out.append(Clause(roles, piece, position, shape))
             roles, shape = marker.roles, marker.shape
         position = marker.end

@@ -12,7 +12,10 @@ from crawler.extraction.credits.words import _lists, phrases, words
 
 _FIRST = 0xE000
 _MASK = re.compile(r"[\ue000-\uefff]")
-_AGENCY_TAIL = re.compile(r"^(?:'s|’s)?(?:photos?|images?|pictures?|file|video|staff|writers?|reporters?|correspondents?|foto|news|wire|pool|auto|sports?|via)\b", re.I)  # noqa: RUF001
+_AGENCY_TAIL = re.compile(
+    r"^(?:'s|’s)?(?:photos?|images?|pictures?|file|video|staff|writers?|reporters?|correspondents?|foto|news|wire|pool|auto|sports?|via)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,15 @@ class Item:
 def _separator() -> re.Pattern[str]:
     """Return the signs and words between names; short joining words only between two names with capitals."""
     joins = sorted(set(_lists("words")["and"]), key=len, reverse=True)
-    sure = "|".join(re.escape(word) for word in joins if len(word) > 2 or word in {"et", "og", "és", "și", "şi", "ve", "и"})
+    sure = "|".join(
+        re.escape(word)
+        for word in joins
+        if len(word) > 2 or word in {"et", "og", "és", "și", "şi", "ve", "и"}
+    )
     short = "|".join(re.escape(word) for word in joins if len(word) <= 2)
     via = "|".join(map(re.escape, sorted(_lists("words")["via"], key=len, reverse=True)))
     return re.compile(
-        rf"(?<![\u30a1-\u30ff])・|・(?![\u30a1-\u30ff])|\s*(?:[,;|/•·、،؛＝=（）()\[\]【】{{}}<>«»→®\n\t]|©|\s[-–—I]\s|\s[-–—]|[–—]\s|\.\.\.|:\s|&(?=\s)|,\s*(?:and|und|et|y|e|og|och|en)\s|，|；|／)\s*"  # noqa: RUF001
+        rf"(?<![\u30a1-\u30ff])・|・(?![\u30a1-\u30ff])|\s*(?:,\s*(?:and|und|et|y|e|og|och|en|with|sowie)\s|[,;|/•·、،؛＝=（）()\[\]【】{{}}<>«»→®\n\t]|©|\s[-–—I]\s|\s[-–—]|[–—]\s|\.\.\.|:\s|&(?=\s)|，|；|／)\s*"
         rf"|\s+(?i:{sure}|{via})\s+(?=\S)|\s+(?:{short})\s+(?=[A-ZÀ-ÝČŠŽŁŚŻĐА-ЯΑ-ΩІЇЄ\ue000-\uefff])"
         r"|\s+ו-?(?=[א-ת]{2,}\s+[א-ת]{2,}|[\ue000-\uefff])|\s+و(?=[\u0621-\u064a]{2,}\s+[\u0621-\u064a]{2,}|[\ue000-\uefff])",
     )
@@ -53,10 +60,18 @@ def items(text: str) -> list[Item]:
     out: list[Item] = []
     start, sign = 0, ""
     for match in _separator().finditer(line):
+        word = match.group().strip()
+        if word.isalpha() and len(word) == 1 and not _capital_before(line[start : match.start()]):
+            continue
         out.extend(_items(line[start : match.start()], sign, mentions, printed))
         start, sign = match.end(), match.group().strip() or sign
     out.extend(_items(line[start:], sign, mentions, printed))
     return out
+
+
+def _capital_before(piece: str) -> bool:
+    last = piece.rsplit(" ", 1)[-1]
+    return bool(last) and (last[:1].isupper() or bool(_MASK.match(last)) or not last.isascii() and last.lower() == last.upper())
 
 
 def _items(piece: str, sign: str, mentions: list[Mention], printed: list[str]) -> list[Item]:
@@ -75,8 +90,11 @@ def _items(piece: str, sign: str, mentions: list[Mention], printed: list[str]) -
         if mention.ambiguous and not _alone(mention, piece, match.start(), rest):
             continue
         told = unmask(piece[position : match.start()])
-        if told and phrases("words", "staff").whole(told) and not told.isascii():
+        desk = bool(told) and bool(phrases("words", "staff").whole(told))
+        if desk and not told.isascii():
             out.append(Item(unmask(piece[position : match.end()]), None, sign))
+        elif desk and len(told.split()) == 1:
+            pass
         elif told:
             out.append(Item(told, None, sign))
         out.append(Item("", mention, sign))

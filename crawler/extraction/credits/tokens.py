@@ -15,8 +15,8 @@ Value = TypeVar("Value")
 
 _MARKED = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff"
 _LETTER = rf"(?:[^\W_]|[{_MARKED}])"
-_WORD = re.compile(rf"{_LETTER}+(?:[’'׳״\"](?=[^\W\d_]){_LETTER}+)?")  # noqa: RUF001
-_MARKS = {"\u2019": "'", "\u05f3": "'", "\u05f4": '"'}
+_WORD = re.compile(rf"{_LETTER}+(?:[’'׳״\"](?=[^\W\d_]){_LETTER}+)?")
+_MARKS: dict[int, str | int | None] = {"\u2019": "'", "\u05f3": "'", "\u05f4": '"'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,8 @@ class Phrases(Generic[Value]):
         if not tokens:
             return None
         for keys, value in self._by_first.get(tokens[0].key, ()):
-            if len(keys) == len(tokens) and all(token.key == key for token, key in zip(tokens, keys, strict=True)):
+            if len(keys) == len(tokens) and all(
+                token.key == key for token, key in zip(tokens, keys, strict=True)
+            ):
                 return value
         return None

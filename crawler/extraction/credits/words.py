@@ -27,14 +27,21 @@ def phrases(name: str, file: str = "words") -> Phrases[bool]:
 def given_names() -> frozenset[str]:
     """Return first names of people, as keys for comparison; they tell where one name ends and the next begins."""
     text = (DATA / "given_names.txt").read_text(encoding="utf-8")
-    return frozenset(key_of(word) for line in text.splitlines() if not line.startswith("#") for word in line.split())
+    return frozenset(
+        key_of(word) for line in text.splitlines() if not line.startswith("#") for word in line.split()
+    )
 
 
 @lru_cache(maxsize=1)
 def cities() -> Phrases[bool]:
     """Return names of large cities: places where nothing else tells that a place is meant."""
     text = (DATA / "cities.txt").read_text(encoding="utf-8")
-    return Phrases((entry.strip(), True) for line in text.splitlines() if not line.startswith("#") for entry in line.split(";"))
+    return Phrases(
+        (entry.strip(), True)
+        for line in text.splitlines()
+        if not line.startswith("#")
+        for entry in line.split(";")
+    )
 
 
 def has_phrase(text: str, name: str, file: str = "words") -> bool:
