@@ -86,7 +86,7 @@ def printable(text: str) -> str:
     >>> printable("a\x1b[2Jb\tc\u202ed")
     'a[2Jb\tcd'
     """
-    return "".join(c for c in text if c in "\n\t" or not (_is_control(ord(c)) or 0x202A <= ord(c) <= 0x202E))
+    return "".join(c for c in text if c in "\n\t" or not _steers(ord(c)))
 
 
 def without_marks(text: str) -> str:
@@ -94,8 +94,9 @@ def without_marks(text: str) -> str:
     return text.replace(MARK_ON, "").replace(MARK_OFF, "")
 
 
-def _is_control(code: int) -> bool:
-    return code < 0x20 or 0x7F <= code < 0xA0
+def _steers(code: int) -> bool:
+    """Return whether a character is a control, or turns the direction of what follows (UAX 9)."""
+    return code < 0x20 or 0x7F <= code < 0xA0 or 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069
 
 
 def _text(value: object) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from calendar import monthrange
+from datetime import datetime
 
 import click
 
 from archive.times import parse_timestamp, parse_warc_date
-
-_DAY = timedelta(days=1)
-_LAST = timedelta(microseconds=1)
 
 
 def read_moment(text: str) -> datetime:
@@ -27,11 +25,10 @@ def read_moment(text: str) -> datetime:
     digits = len(text.replace("-", ""))
     if ":" in text or digits > 8:
         return start
-    if digits == 4:
-        return datetime(start.year, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
-    if digits == 6:
-        return (start + 31 * _DAY).replace(day=1) - _LAST
-    return start + _DAY - _LAST
+    if digits <= 6:
+        month = start.month if digits == 6 else 12
+        start = start.replace(month=month, day=monthrange(start.year, month)[1])
+    return start.replace(hour=23, minute=59, second=59, microsecond=999_999)
 
 
 class Moment(click.ParamType[datetime]):

@@ -1,0 +1,67 @@
+"""The verbs on an archive that the real crawler made of the sample newsroom, in two editions."""
+
+import json
+
+import pytest
+
+from archive.export.formats import find_formats
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+
+@pytest.fixture
+def on_second(call, second_crawl):
+    """Return a function that runs a verb on the archive of both crawls and expects it to end well."""
+
+    def run(*arguments: object) -> str:
+        done = call("--archive", second_crawl.archive, *arguments)
+        assert done.code == 0, done.err
+        return done.out
+
+    return run
+
+
+def values(out: str) -> list[dict]:
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def test_nothing_is_damaged_and_everything_is_indexed(on_second):
+    *findings, summary = values(on_second("verify", "--json"))
+
+    [status] = values(on_second("status", "--json"))
+    assert [finding for finding in findings if finding["severity"] == "error"] == []
+    assert summary["captures_agreeing_with_index"] == status["captures"] > 400
+    assert summary["captures_not_yet_indexed"] == status["bytes_not_indexed"] == status["pages_not_read"] == 0
+    assert [run["finish_reason"] for run in status["runs"]] == ["finished", "finished"]
+
+
+def test_every_article_that_search_finds_can_be_shown_at_each_version(on_second):
+    hits = values(on_second("search", "--json", "--limit", 1000))
+
+    assert len(hits) > 60
+    for hit in hits[::5] + [hit for hit in hits if hit["version_count"] > 1]:
+        for number in range(1, hit["version_count"] + 1):
+            [shown] = values(on_second("show", hit["id"], "--version", number, "--json"))
+            assert (shown["id"], shown["version"], shown["version_count"]) == (
+                hit["id"],
+                number,
+                hit["version_count"],
+            )
+            assert shown["headline"] in on_second("show", hit["id"], "--version", number)
+
+
+def test_the_story_that_was_edited_without_notice_says_what_changed(on_second):
+    [hit] = [hit for hit in values(on_second("search", "--json", "headline:munn is:changed"))]
+
+    first, second = values(on_second("show", hit["id"], "--versions", "--json"))
+    assert "headline" in second["changed"]
+    assert first["headline"] != second["headline"] == hit["headline"]
+    assert first["provenance"]["run"] != second["provenance"]["run"]
+
+
+@pytest.mark.parametrize("name", find_formats())
+def test_everything_can_be_exported_in_every_format(on_second, name):
+    out = on_second("export", "--format", name, "--quiet")
+
+    assert out.endswith("\n")
+    assert len(out) > 10_000
