@@ -51,6 +51,8 @@ _AWAY = frozenset(
         "hidden",
     }
 )
+_OTHERS = frozenset({"related", "bio", "byline", "nav", "footer", "comment"})
+"""Hints of boxes whose figures belong to somebody or something else."""
 
 
 @dataclass(slots=True)
@@ -163,7 +165,7 @@ def _key(url: str) -> str:
     name = re.sub(
         r"[-_](?:\d{2,4}x\d{2,4}|\d{2,4}w|scaled|large|medium|small|w\d{2,4}|h\d{2,4})(?=$|[-_])", "", name
     )
-    return name.lower() if len(name) > 5 else path.lower()
+    return name.lower() if len(name) > 5 else f"{path.rsplit('/', 1)[0]}/{name}".lower()
 
 
 def _shown(document: Document, region: Iterable[Element]) -> list[Picture]:
@@ -193,7 +195,7 @@ def _picture(element: Element, base_url: str) -> Picture | None:
     if url is None or _is_small(element) or _ICON.search(urlsplit(url).path.rsplit("/", 1)[-1]):
         return None
     figure = _figure(element)
-    if figure is None and _is_away(element):
+    if _is_away(element, _AWAY, 6) if figure is None else _is_away(figure, _OTHERS, 2):
         return None
     alt = squash(element.get("alt"))[:MAX_CAPTION]
     caption, credit = _words(figure, element) if figure is not None else ("", "")
@@ -236,13 +238,13 @@ def _holder(element: Element) -> Element | None:
     return around
 
 
-def _is_away(element: Element) -> bool:
+def _is_away(element: Element, words: frozenset[str], levels: int) -> bool:
     around = _holder(element)
-    for _ in range(6):
+    for _ in range(levels):
         if around is None or not isinstance(around.tag, str):
             return False
         names = " ".join(filter(None, (around.get("class"), around.get("id"))))
-        if _AWAY & hints_of(around.tag, names, around.get("role") or "", ""):
+        if words & hints_of(around.tag, names, around.get("role") or "", ""):
             return True
         around = around.getparent()
     return False
