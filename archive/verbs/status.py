@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from archive.verbs.last_run import Run
 
 _WARC_ENDINGS = (".warc", ".warc.gz", ".arc", ".arc.gz")
-_COUNTS = ("fetched", "captured", "new-article", "new-version")
+_COUNTS = ("captured", "new-article", "new-version")
 
 
 @click.command()
@@ -91,19 +91,16 @@ def _values(run: Run, words: str) -> dict[str, Any]:
 def _tell_runs(console: Console, runs: list[Run], endings: list[str]) -> None:
     console.write()
     rows = (
-        (
-            run.name,
-            (run.started_at or "")[:19],
-            (run.finished_at or "")[:19],
-            *(run.counts.get(name, 0) for name in _COUNTS),
-            words,
-        )
+        (run.name, *_times(run), *(run.counts.get(name, 0) for name in _COUNTS), words)
         for run, words in zip(runs, endings, strict=True)
     )
-    console.table(
-        ("run", "started (UTC)", "finished", "fetched", "captured", "new articles", "new versions", "end"),
-        rows,
-    )
+    console.table(("run", "started (UTC)", "ended", "captures", "articles", "versions", "how it ended"), rows)
+
+
+def _times(run: Run) -> tuple[str, str]:
+    """Return start and end to the second; of an end on the same day the time alone."""
+    started, ended = ((moment or "")[:19].replace("T", " ") for moment in (run.started_at, run.finished_at))
+    return started, ended[11:] if ended[:10] == started[:10] else ended
 
 
 def _tell_failures(console: Console, failures: dict[str, int], failed: list[tuple[int, str]]) -> None:
@@ -119,8 +116,8 @@ def _tell_failures(console: Console, failures: dict[str, int], failed: list[tupl
 def _tell_next(console: Console, figures: dict[str, Any], holder: dict[str, Any] | None) -> None:
     if figures["pages_not_read"]:
         console.say(
-            f"{figures['pages_not_read']} pages could not be read because of a fault in Tearsheet (v_not_articles tells"
-            " which); their captures are safe. With a version that mends it, `tearsheet reindex --rebuild` reads them."
+            f"Not read because of a fault in Tearsheet: {figures['pages_not_read']} pages (the table v_not_articles names"
+            " them). Their captures are safe; a version that mends it reads them by `tearsheet reindex --rebuild`."
         )
     if holder is not None:
         console.say(

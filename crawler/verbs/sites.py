@@ -38,10 +38,11 @@ def command(console: Console) -> None:
     held = _held(folder.index) if folder.index.is_file() else {}
     if not folder.index.is_file():
         console.say(f"There is no index in {folder.path}; only the profiles are listed.")
-    console.table(
-        ("site", "publisher", "profile", "articles", "first captured", "last captured"),
-        (_row(site, held.get(site, {})) for site in sorted({*held, *_with_profile()})),
-    )
+    columns = ("site", "publisher", "profile", "articles", "first captured", "last captured")
+    rows = (_row(site, held.get(site, {})) for site in sorted({*held, *_with_profile()}))
+    if not console.as_json:  # people need no more than the minute
+        rows = ((*row[:4], *(str(moment or "")[:16].replace("T", " ") for moment in row[4:])) for row in rows)
+    console.table(columns, rows)
 
 
 def _held(index_file: Path) -> dict[str, dict[str, object]]:

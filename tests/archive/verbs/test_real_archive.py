@@ -51,7 +51,7 @@ def test_every_article_that_search_finds_can_be_shown_at_each_version(on_second)
 
 
 def test_the_story_that_was_edited_without_notice_says_what_changed(on_second):
-    [hit] = [hit for hit in values(on_second("search", "--json", "headline:munn is:changed"))]
+    [hit] = values(on_second("search", "--json", "headline:munn is:changed"))
 
     first, second = values(on_second("show", hit["id"], "--versions", "--json"))
     assert "headline" in second["changed"]

@@ -75,4 +75,4 @@ def test_pages_that_a_fault_kept_from_being_read_are_told(tearsheet_on, archive)
     done = tearsheet_on("status")
 
     assert "pages not read         1" in done.out
-    assert "1 pages could not be read because of a fault in Tearsheet" in done.err
+    assert "Not read because of a fault in Tearsheet: 1 pages" in done.err
