@@ -55,8 +55,10 @@ def search(connection: sqlite3.Connection, query: Search) -> Hits:
     """Return what *query* finds. Raises QueryError with the position of what cannot be read."""
     condition = parse(query.text)
     source, values = _source(condition)
-    [total] = _execute(connection, f"select count(*) {source}", values).fetchone()
-    rank = "article_fts.rank, a.id desc" if query.sort == "relevance" and condition.match else "a.id desc"
+    [total] = _execute(connection, *_count(condition)).fetchone()
+    rank = "article_fts.rowid desc" if condition.match else "a.id desc"
+    if query.sort == "relevance" and condition.words:
+        rank = f"article_fts.rank, {rank}"
     snippet = f"snippet(article_fts, -1, '{MARK_ON}', '{MARK_OFF}', ' … ', 16)" if condition.words else "null"
     rows = _execute(
         connection,
@@ -114,12 +116,21 @@ def facets(connection: sqlite3.Connection, text: str, name: str, limit: int) -> 
     return [(row[0], row[1]) for row in rows]
 
 
+def _count(condition: Condition) -> tuple[str, tuple[object, ...]]:
+    """Return the query that counts; without conditions on articles the full text alone knows."""
+    if condition.match is not None and not condition.wheres:
+        return "select count(*) from article_fts where article_fts match ?", (condition.match,)
+    source, values = _source(condition)
+    return f"select count(*) {source}", values
+
+
 def _source(condition: Condition) -> tuple[str, tuple[object, ...]]:
     wheres: list[str] = ["1"]
     values: list[object] = []
     joined = "from articles a join article_texts t on t.id = a.text_id"
     if condition.match is not None:
-        joined = "from article_fts join articles a on a.id = article_fts.rowid join article_texts t on t.id = a.text_id"
+        joined = ("from article_fts cross join articles a on a.id = article_fts.rowid"
+            " cross join article_texts t on t.id = a.text_id"
         wheres.append("article_fts match ?")
         values.append(condition.match)
     for where, where_values in condition.wheres:
