@@ -12,8 +12,10 @@ from crawler.extraction.credits.tokens import Phrases, Token, tokenize
 
 TABLE = Path(__file__).with_name("data") / "agencies.csv"
 """One agency a line; see its first lines for how to add one."""
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_PARTICLE = re.compile(r"^(?:[ולבמהש]{1,2}(?=[א-ת]{3})|(?:و|ل|ب|ف|لل|ك)(?=[\u0621-\u064a]{3}))")
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_PARTICLE = re.compile(
+    r"^(?:(?:l|d|dell|all|dall|nell|sull|qu)'|[ולבמהש]{1,2}(?=[א-ת]{3})|(?:و|ل|ب|ف|لل|ك)(?=[\u0621-\u064a]{3}))"
+)
 _ARABIC_PREFIX = re.compile(r"^(?:و|ل|ب|ف|لل)(?=[\u0621-\u064a]{3})")
 
 
@@ -53,7 +55,7 @@ class AgencyTable:
             (name, (agency, name, name in agency.ambiguous)) for agency in agencies for name in agency.names
         ]
         self._phrases = Phrases(entries)
-        glued = {name: entry for name, entry in entries if _CJK.search(name)}
+        glued = {name: entry for name, entry in entries if CJK.search(name)}
         self._glued_names = glued
         self._glued = re.compile("|".join(map(re.escape, sorted(glued, key=len, reverse=True))))
 
@@ -78,7 +80,9 @@ class AgencyTable:
             index += 1
         return found
 
-    def _behind_particle(self, tokens: list[Token], index: int) -> tuple[int, tuple[Agency, str, bool]] | None:
+    def _behind_particle(
+        self, tokens: list[Token], index: int
+    ) -> tuple[int, tuple[Agency, str, bool]] | None:
         """Return the hit behind a Hebrew or Arabic particle that is written together with the name."""
         token = tokens[index]
         particle = _PARTICLE.match(token.key)
@@ -110,7 +114,7 @@ class AgencyTable:
         word = text[token.start : token.end]
         if word.isascii():
             return []
-        if _CJK.search(word):
+        if CJK.search(word):
             hits = ((m, self._glued_names[m.group()]) for m in self._glued.finditer(word))
             return [Mention(token.start + m.start(), token.start + m.end(), e[0], e[2]) for m, e in hits]
         prefix = _ARABIC_PREFIX.match(word)

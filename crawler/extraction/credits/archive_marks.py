@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crawler.extraction.credits.agencies import agency_table
 from crawler.extraction.credits.tokens import key_of
 from crawler.extraction.credits.words import has_phrase, phrases, words
 
@@ -25,6 +26,8 @@ def is_archive_mark(text: str) -> bool:
 
 def has_archive_mark(text: str) -> bool:
     """Return whether a caption or picture credit says that the picture is an old or symbolic one."""
+    for mention in reversed(agency_table().find(text)):
+        text = text[: mention.start] + "-" + text[mention.end :]
     if _FILE_FIRST.match(text) or has_phrase(text, "anywhere", "archive"):
         return True
     return any(is_archive_mark(piece) for piece in _PIECE.split(text)[1:]) or is_archive_mark(text)

@@ -18,13 +18,14 @@ _U = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻŁŃŅŇŌŐŒŘŚŞŠ�
 _WORD = rf"(?:[{_U}][\w.'’ʻ-]*|d[’'][{_U}][\w-]*)"
 _SMALL = r"(?:de|del|la|le|les|el|las|los|do|da|dos|di|du|des|d'|am|an der|an|der|bei|im|in|upon|on|sur|sous|en|aan|den|ob|und|y|of|the|al|el-|ob der)"
 _PLACE = rf"{_WORD}(?:(?: {_SMALL})? {_WORD}|-{_WORD}){{0,4}}"
-_CASED = re.compile(
+_PLACE_AND_DATE = (
     rf"^(?P<place>{_PLACE}(?:\s?/\s?{_PLACE}){{0,2}})"
     rf"(?P<region>,\s?{_WORD}(?: {_WORD}){{0,2}}(?![^()—–:/,]{{0,22}}\d))?"
-    r"(?P<date>,?\s[^()—–:/,]{0,22}\d[^()—–:/]{0,30}?|,\s[^()—–:/]{0,20}\d[^()—–:/]{0,30}?)?"
-    r"[.,]?\s*(?P<agency>[(\[/][^()\[\]]{2,48}[)\]/])?"
-    r"\s*(?P<sign>--|[-–—·:.•|]|(?<=[)\]/])(?=\s))\s*"
+    r"(?P<date>,?\s[^()—–:/,]{0,22}\d[^()—–:/]{0,30}?|,\s[^()—–:/]{0,20}\d[^()—–:/]{0,30}?)?[.,]?\s*"
 )
+_SIGNED = r"\s*(?P<sign>--|[-–—·:.•|]|(?<=[)\]/])(?=\s))\s*"
+_WITH_AGENCY = re.compile(_PLACE_AND_DATE + r"(?P<agency>[(\[/][^()\[\]]{2,48}[)\]/])" + _SIGNED)
+_CASED = re.compile(_PLACE_AND_DATE + r"(?P<agency>)" + _SIGNED)
 _AGENCY_FIRST = re.compile(r"^(?P<agency>[(\[/][^()\[\]/]{2,40}[)\]/])\s*[-–—.:]*\s*")
 _AGENCY_BARE = re.compile(r"^(?P<agency>[\w.]{2,24}(?: [\w.]{2,24}){0,2})\s*(?:[-–—|:]|\.-)\s*")
 _UNCASED = re.compile(
@@ -184,11 +185,8 @@ def _brackets(head: str, setting: Setting, sure: bool) -> Dateline | None:
     if not match or match.group(1).isascii():
         return None
     inner, korean = match.group(1), match.group(2)
-    place, _, rest = (
-        re.sub(r"\s*\d{1,2}日.*|[０-９]{1,2}日", lambda m: m.group()[m.group().find("日") + 1 :], inner)
-        .replace("＝", "=")
-        .partition("=")
-    )
+    inner = re.sub(r"[ \u3000]*\d{1,2}日[ \u3000]*", " ", inner).replace("＝", "=")  # noqa: RUF001
+    place, _, rest = inner.partition("=")
     out = Dateline(end=match.end())
     for piece in re.split(r"[、,]", place if rest else inner):
         out.credits += _into(piece, out, setting, named=bool(rest))
@@ -261,7 +259,7 @@ def _agency_first(head: str, setting: Setting, sure: bool) -> Dateline | None:
 
 
 def _cased(head: str, setting: Setting, sure: bool) -> Dateline | None:
-    match = _CASED.match(head)
+    match = _WITH_AGENCY.match(head) or _CASED.match(head)
     if not match:
         return None
     inner = match.group("agency")

@@ -27,7 +27,9 @@ _CJK_JOB_FRONT = re.compile(
 _CYRILLIC = re.compile(r"^[\u0400-\u04ff]")
 _BACKWARDS = re.compile(r"[\u05d0-\u05ea][\u05db\u05de\u05e0\u05e6]$")
 """Hebrew letters that have another form at the end of a word: the text stands back to front."""
-_GLUED = re.compile(r"(?<=[a-zà-öø-ÿ]{3})(?=[A-Z][A-Za-z])|(?<=[a-z]{2})(?=[A-Z]{3})")
+_GLUED = re.compile(
+    r"(?<=[a-zà-öø-ÿ]{2})(?=(?:Staff|Senior|Chief|Political|Business|News|Sports?|Health|Special|Reporter|Editor|Writer|Correspondent|Redakteur|Reporterin|Korrespondent|Journalist|Contributor|Columnist)\b)|(?<=[a-zà-öø-ÿ]{3})(?=[A-Z][A-Za-z])|(?<=[a-z]{2})(?=[A-Z]{3})"
+)
 _KEEP_GLUED = frozenset(
     {"mac", "fitz", "della", "dela", "van", "von", "des", "del", "der", "dos", "vande", "mcc"}
 )

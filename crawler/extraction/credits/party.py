@@ -25,6 +25,8 @@ _FROM_PLACE = re.compile(r"^(\w{1,4}) ([A-ZÀ-ÝА-Я][\w.'’-]*(?: [A-ZÀ-ÝА
 _PLACE_SIGNS = frozenset(",|-–—/(（、·، ") | {""}
 _JUNK = frozenset(
     [
+        "代表",
+        "본인",
         "privat",
         "private",
         "privé",
@@ -117,10 +119,12 @@ def read_parties(text: str, setting: Setting) -> Parties:
 def _tell(text: str, item: Item, setting: Setting, out: Parties, *, after_stock: bool) -> None:
     text = _SPECIAL.sub("", trim(text))
     credit = Credit(name=text, kind="outlet", role=setting.role, raw=text, found_in=setting.found_in)
-    if not text or key_of(text) in _JUNK or _only_jobs(text):
+    if not text or key_of(text) in _JUNK:
         return
-    if is_staff(" ".join(without_titles(text.split())), setting.outlets):
+    if is_staff(" ".join(without_titles(text.split()))):
         out.credits.append(replace(credit, kind="staff"))
+        return
+    if _only_jobs(text):
         return
     from_place = _FROM_PLACE.match(text)
     if setting.places and item.before in _PLACE_SIGNS and cities().whole(text):
@@ -179,13 +183,24 @@ def _is_job_of(text: str, item: Item, out: Parties) -> bool:
 def _name_before_words(text: str) -> str | None:
     """Return the name that opens *text* before words in small letters: "Rhona Castell at the curling hall"."""
     tokens = text.split()
-    small = next((n for n, t in enumerate(tokens) if t.islower() and key_of(t) not in words("particles") - words("from")), None)
-    if small is None or not 2 <= small <= 4 or key_of(tokens[small]) not in words("from") | {"at", "with", "is", "reporting", "special"}:
+    small = next(
+        (
+            n
+            for n, t in enumerate(tokens)
+            if t.islower() and key_of(t) not in words("particles") - words("from")
+        ),
+        None,
+    )
+    if (
+        small is None
+        or not 2 <= small <= 4
+        or key_of(tokens[small]) not in words("from") | {"at", "with", "is", "reporting", "special"}
+    ):
         return None
     return person_name(" ".join(tokens[:small])) if key_of(tokens[0]) in given_names() else None
 
 
-def is_staff(text: str, outlets: tuple[str, ...] = ()) -> bool:
+def is_staff(text: str) -> bool:
     """Return whether *text* names a desk or "our own people": a staff word, alone or behind an outlet's name."""
     tokens = text.split()
     if not tokens or len(tokens) > 7 or len(text) > 70:
@@ -210,6 +225,8 @@ def is_staff(text: str, outlets: tuple[str, ...] = ()) -> bool:
                 and person_name(text) is not None
                 and len(parts) > 2
             )
+    if len(parts) == 2 and parts[0] == "Team":
+        return True
     if len(parts) > 1 and table.whole(parts[0]) and key_of(parts[0]) not in words("alone", "staff"):
         return True
     return any(key_of(part) == "staff" for part in parts)

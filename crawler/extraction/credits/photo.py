@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from archive.model import Credit
-from crawler.extraction.credits.agencies import agency_table
+from crawler.extraction.credits.agencies import CJK, agency_table
 from crawler.extraction.credits.archive_marks import has_archive_mark, is_archive_mark
 from crawler.extraction.credits.names import person_name
 from crawler.extraction.credits.noise import without_noise
@@ -77,7 +77,7 @@ def read_caption(raw: str, setting: Setting) -> CaptionParts:
 
 def _credit_start(text: str, setting: Setting) -> int | None:
     glued = _agency_end(text)
-    if glued is not None and not text[glued].isascii():
+    if glued is not None and CJK.match(text[glued]):
         return glued
     bracket = _BRACKET_END.search(text[-TAIL:])
     if bracket:
@@ -109,7 +109,12 @@ def _credit_start(text: str, setting: Setting) -> int | None:
         if len(text) - cut > 120:
             continue
         before = text[:cut].rstrip()
-        if _is_credit(text[cut:], setting, sure=before.endswith(("|", "/", "—", "–")) or text[cut:].lstrip().startswith(("|", "/", "—", "–", "•"))):
+        if _is_credit(
+            text[cut:],
+            setting,
+            sure=before.endswith(("|", "/", "—", "–"))
+            or text[cut:].lstrip().startswith(("|", "/", "—", "–", "•")),
+        ):
             return cut
     return _agency_end(text)
 
@@ -163,7 +168,7 @@ def _agency_end(text: str) -> int | None:
     if text[-60:][last.end :].strip(" .。)）"):
         return None
     before = text[:start].rstrip()
-    if before.endswith((",", "，", "）", ")")) or (not text[start].isascii() and not last.ambiguous):
+    if before.endswith((",", "，", "）", ")")) or (CJK.match(text[start]) and not last.ambiguous):
         return start
     return None
 

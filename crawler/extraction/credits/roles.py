@@ -117,7 +117,11 @@ def _marker(
         return Marker(start, end + sign.end(), (shapes["noun"],), "noun")
     if shapes.get("opener") == "contributor" and not opens and before.endswith(" ") and _agency_next(after):
         return Marker(start, end, (shapes["opener"],), "opener")
-    opens = opens or size > 1 and bool(re.search(r"\b(?:was|were|is|are|been|wurde|wurden|este|artículo|fue)\s$", before[-8:]))
+    opens = (
+        opens
+        or size > 1
+        and bool(re.search(r"(?<!not )\b(?:was|were|is|are|been|wurde|wurden|fue)\s$", before[-16:]))
+    )
     if "opener" in shapes and opens and (size > 1 or after[:1] in " :"):
         colon = re.match(r"\s*[:：]?\s*(?:die |der |den |the )?", after)
         return Marker(start, end + (colon.end() if colon else 0), (shapes["opener"],), "opener")

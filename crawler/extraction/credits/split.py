@@ -71,7 +71,9 @@ def items(text: str) -> list[Item]:
 
 def _capital_before(piece: str) -> bool:
     last = piece.rsplit(" ", 1)[-1]
-    return bool(last) and (last[:1].isupper() or bool(_MASK.match(last)) or not last.isascii() and last.lower() == last.upper())
+    return bool(last) and (
+        last[:1].isupper() or bool(_MASK.match(last)) or not last.isascii() and last.lower() == last.upper()
+    )
 
 
 def _items(piece: str, sign: str, mentions: list[Mention], printed: list[str]) -> list[Item]:
@@ -100,6 +102,8 @@ def _items(piece: str, sign: str, mentions: list[Mention], printed: list[str]) -
         out.append(Item("", mention, sign))
         position = match.end()
     told = unmask(piece[position:])
+    if out and out[-1].mention is not None and " " not in told and phrases("words", "staff").whole(told):
+        told = ""
     return [*out, Item(told, None, sign)] if told else out
 
 
