@@ -82,7 +82,9 @@ def shows_no_text(outline: Outline) -> bool:
         whole += weight
         if not any(box.hints & _FRAME for box in block.box.ancestors()):
             inside += weight
-    return inside < EMPTY and whole < FRAME
+        if inside >= EMPTY or whole >= FRAME:
+            return False
+    return True
 
 
 def find_state_article(states: Iterable[tuple[str, Any]], url: str) -> StructuredArticle | None:
