@@ -129,8 +129,10 @@ def _source(condition: Condition) -> tuple[str, tuple[object, ...]]:
     values: list[object] = []
     joined = "from articles a join article_texts t on t.id = a.text_id"
     if condition.match is not None:
-        joined = ("from article_fts cross join articles a on a.id = article_fts.rowid"
+        joined = (
+            "from article_fts cross join articles a on a.id = article_fts.rowid"
             " cross join article_texts t on t.id = a.text_id"
+        )
         wheres.append("article_fts match ?")
         values.append(condition.match)
     for where, where_values in condition.wheres:
