@@ -55,14 +55,13 @@ class Box:
     """Class, id and test names as written."""
     hidden: bool = False
 
-    def ancestors(self) -> list[Box]:
+    _chain: tuple[Box, ...] = ()
+
+    def ancestors(self) -> tuple[Box, ...]:
         """Return the box and all boxes around it, innermost first."""
-        found = []
-        current: Box | None = self
-        while current is not None:
-            found.append(current)
-            current = current.parent
-        return found
+        if not self._chain:
+            self._chain = (self, *(self.parent.ancestors() if self.parent is not None else ()))
+        return self._chain
 
 
 @dataclass(slots=True, eq=False)
@@ -219,6 +218,8 @@ class _Walk:
         return False
 
     def _add(self, text: str) -> None:
+        if not self._run and text.isspace():
+            return
         self._run.append((text, self._links > 0, self._bolds > 0))
 
     def _flush(self) -> None:
