@@ -94,12 +94,12 @@ def _tell_runs(console: Console, runs: list[Run], endings: list[str]) -> None:
         (run.name, *_times(run), *(run.counts.get(name, 0) for name in _COUNTS), words)
         for run, words in zip(runs, endings, strict=True)
     )
-    console.table(("run", "started (UTC)", "ended", "captures", "articles", "versions", "how it ended"), rows)
+    console.table(("run", "started (UTC)", "ended", "captures", "articles", "versions", "end"), rows)
 
 
 def _times(run: Run) -> tuple[str, str]:
-    """Return start and end to the second; of an end on the same day the time alone."""
-    started, ended = ((moment or "")[:19].replace("T", " ") for moment in (run.started_at, run.finished_at))
+    """Return start and end to the minute; of an end on the same day the time alone."""
+    started, ended = ((moment or "")[:16].replace("T", " ") for moment in (run.started_at, run.finished_at))
     return started, ended[11:] if ended[:10] == started[:10] else ended
 
 

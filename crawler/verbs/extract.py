@@ -26,7 +26,8 @@ _LONGEST_LINE = 1_000_000
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[FILE]…")
 @click.option(
-    "--url", help="The page's address; without it, the one that the page declares, else that of the file."
+    "--url",
+    help="The page's address (of a WARC file: read only that page). Default: what the page declares, else the file.",
 )
 @click.option(
     "--batch", is_flag=True, help='Read JSON lines {"id", "file", "url"} from standard input instead of FILE.'
