@@ -32,6 +32,8 @@ LEAD_WORD = re.compile(
     r"\s*(?:by\b|courtesy of|[:=])|courtesy of|©)\s*",
     re.IGNORECASE,
 )
+SIGNED = frozenset({"byline", "json-ld", "microdata", "meta"})
+"""Where a credit must stand to count as an author in these truths."""
 SOURCES = ("aeb", "fundus", "trafilatura")
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -63,7 +65,7 @@ def prediction(article: Article, identifier: str, source: str) -> dict[str, obje
         names = [
             named(credit)
             for credit in article.credits
-            if credit.role in {"author", "source"} and credit.found_in != "closing"
+            if credit.role in {"author", "source"} and credit.kind != "other" and credit.found_in in SIGNED
         ]
         values["authors"] = list(dict.fromkeys(names))
     if source == "fundus":

@@ -103,7 +103,7 @@ def _best(candidates: list[str], names: list[str]) -> str | None:
     Of several that name somebody the one with most names is taken.
     """
     named = [(sum(len(name) > 3 and name in fold(text) for name in names), text) for text in candidates]
-    best = max(named, key=lambda entry: entry[0], default=(0, ""))
+    best = max(named, key=lambda entry: (entry[0], len(entry[1]) <= 2 * MAX_PART), default=(0, ""))
     if best[0]:
         return best[1]
     for text in candidates:
