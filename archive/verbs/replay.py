@@ -13,6 +13,7 @@ from archive.replay.environment import ensure
 from archive.replay.server import ReplayServer
 from archive.times import format_warc_date, parse_warc_date
 from archive.verbs.moments import Moment
+from archive.verbs.show import as_article_id
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -81,7 +82,8 @@ def _capture(folder: ArchiveFolder, page: str, at: datetime | None) -> tuple[str
     Raises *UserError* when the page was never captured: a wrong letter shows here, before anything is started.
     """
     with Index.open(folder.index, read_only=True) as index:
-        article = index.article(int(page)) if page.isascii() and page.isdecimal() else None
+        number = as_article_id(page)
+        article = None if number is None else index.article(number)
         url = article.url if article else page
         if index.closest(url) is None:
             raise UserError(

@@ -61,17 +61,22 @@ def command(
             console.say(f"{len(versions)} versions: tearsheet show {found.id} --versions")
 
 
+def as_article_id(wanted: str) -> int | None:
+    """Return the id that *wanted* is, or None when it can only be an address."""
+    return int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19 else None
+
+
 def _find(index: Index, wanted: str) -> StoredArticle:
-    found = (
-        index.article(int(wanted)) if wanted.isdecimal() and wanted.isascii() else index.article_at(wanted)
-    )
+    number = as_article_id(wanted)
+    found = index.article_at(wanted) if number is None else index.article(number)
     if found is not None:
         return found
-    if wanted.isdecimal():
+    if number is not None:
         raise UserError(f"there is no article {wanted}; `tearsheet search` lists the ids")
     capture = index.closest(wanted)
     if capture is None:
-        raise UserError(f"nothing was captured at {wanted}")
+        hint = "" if "://" in wanted else "; an address begins with http:// or https://"
+        raise UserError(f"nothing was captured at {wanted}{hint}")
     raise UserError(
         f"{wanted} was captured on {time_in_words(capture.captured_at)} (status {capture.status}), but not read"
         " as an article; `tearsheet replay` shows it"

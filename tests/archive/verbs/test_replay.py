@@ -28,8 +28,9 @@ def test_the_printed_address_shows_the_page_until_ctrl_c(archive, start_tearshee
     assert replay.wait(timeout=20) == 0
 
 
-def test_a_page_that_was_never_captured_is_said_before_anything_starts(tearsheet_on):
-    done = tearsheet_on("replay", "http://herald.example/harbor")
+@pytest.mark.parametrize("page", ["http://herald.example/harbor", "17", "9" * 40])
+def test_a_page_that_was_never_captured_is_said_before_anything_starts(tearsheet_on, page):
+    done = tearsheet_on("replay", page)
 
     assert (done.code, done.out) == (1, "")
-    assert "nothing was captured at http://herald.example/harbor;" in done.err
+    assert f"nothing was captured at {page};" in done.err

@@ -68,6 +68,8 @@ def test_archived_words_cannot_steer_the_terminal(tearsheet_on):
     ("arguments", "code", "words"),
     [
         (["17"], 1, "there is no article 17"),
+        (["9" * 40], 1, "nothing was captured at 999"),
+        (["herald.example/2024"], 1, "an address begins with http:// or https://"),
         (["http://nowhere.example/"], 1, "nothing was captured at http://nowhere.example/"),
         ([HOME], 1, "was captured on 2024-03-01 08:00:00 UTC (status 200), but not read as an article"),
         ([HARBOUR, "--version", "3"], 1, "there is no version 3; the newest is 2"),
