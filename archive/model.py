@@ -188,7 +188,7 @@ class DatedValue:
     raw: str
     """The page's words."""
     found_in: str
-    """json-ld | microdata | meta | time | text | url | profile"""
+    """json-ld | microdata | meta | time | text | url | state | profile"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
