@@ -142,6 +142,6 @@ def _agency(row: dict[str, str]) -> Agency:
         country=row["country"],
         kind=row["kind"],
         languages=tuple(row["languages"].split()),
-        names=tuple(dict.fromkeys((*plain, row["name"]))),
+        names=tuple(dict.fromkeys((*plain, row["name"]) if " " in row["name"] else plain)),
         ambiguous=frozenset(name.removesuffix("?") for name in names if name.endswith("?")),
     )

@@ -137,6 +137,8 @@ def _complete(found: Parties, inner: str, *, strict: bool) -> bool:
     kinds = [c.kind for c in found.credits]
     if not kinds or found.unknown:
         return False
+    if "agency" in kinds and strict and "outlet" in kinds and not re.search(r"[/,|]", inner):
+        return False
     if "agency" in kinds:
         return kinds.count("outlet") <= kinds.count("agency") or "/" in inner
     if strict:

@@ -307,7 +307,9 @@ def _is_place(match: re.Match[str], *, sure: bool) -> bool:
     if sign in "·•|":
         return bool(known) or (sure and short) or (short and sign == "·")
     if sign == ":":
-        return bool(known) or (capitals and len(place.split()) == 1 and len(place) >= 4)
+        return (bool(known) and (sure or capitals)) or (
+            capitals and len(place.split()) == 1 and len(place) >= 4
+        )
     return bool(known) or (sure and short and not dated and not match.group("region"))
 
 

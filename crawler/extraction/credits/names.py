@@ -269,6 +269,8 @@ def _name_end(tokens: list[str], known: list[bool]) -> int:
     if end is None:
         return len(tokens)
     rest = tokens[end + 1 :]
+    if len(rest) >= 2 and rest[0] == "The":
+        return end + 1
     outlet = len(rest) >= 2 and (
         any(key_of(token) in words("organisation") for token in rest)
         or (all(map(str.isupper, rest)) and not tokens[0].isupper())

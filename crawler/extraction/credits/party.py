@@ -141,7 +141,10 @@ def _tell(text: str, item: Item, setting: Setting, out: Parties, *, after_stock:
         return
     if re.fullmatch(r"[a-z]{3,12}-[a-z]{3,14}", text) and key_of(text.split("-")[0]) in given_names():
         text = text.replace("-", " ").title()
-    if fold(text) in {fold(outlet) for outlet in setting.outlets}:
+    if (
+        fold(text) in {fold(outlet) for outlet in setting.outlets}
+        and key_of(text.split()[0]) not in given_names()
+    ):
         out.credits.append(replace(credit, kind="outlet"))
         return
     if _is_job_of(text, item, out):
@@ -150,10 +153,7 @@ def _tell(text: str, item: Item, setting: Setting, out: Parties, *, after_stock:
     if fold(bare) in {fold(outlet) for outlet in setting.outlets}:
         out.credits.append(replace(credit, kind="staff"))
         return
-    place = _PLACE_WORD.match(bare)
-    name = person_name(bare) or (person_name(place.group(1)) if place else None)
-    if name is None and not setting.photo:
-        name = _name_before_words(bare)
+    name = _person_in(bare, setting)
     if name:
         out.credits.append(replace(credit, name=name, kind="person"))
     elif (
@@ -170,6 +170,13 @@ def _tell(text: str, item: Item, setting: Setting, out: Parties, *, after_stock:
         out.unknown.append(text)
 
 
+def _person_in(text: str, setting: Setting | None = None) -> str | None:
+    """Return the person whom *text* names, alone or before a place: "Jane Doe in Paris"."""
+    place = _PLACE_WORD.match(text)
+    name = person_name(text) or (person_name(place.group(1)) if place else None)
+    return _name_before_words(text) if name is None and (setting is None or not setting.photo) else name
+
+
 def _is_job_of(text: str, item: Item, out: Parties) -> bool:
     """Return whether *text* says what the person before it works as: "Mara Ellison, Transport Reporter"."""
     if not out.credits or out.credits[-1].kind != "person" or not item.before or item.before.isalpha():
@@ -177,7 +184,7 @@ def _is_job_of(text: str, item: Item, out: Parties) -> bool:
     keys = [key_of(token.strip(".,:()")) for token in text.split()]
     if keys[0] in given_names() and len(keys) > 2:
         return False
-    return keys[-1] in words("jobs") or keys[0] in words("jobs") and not person_name(without_job(text))
+    return keys[-1] in words("jobs") or keys[0] in words("jobs") and not _person_in(without_job(text))
 
 
 def _name_before_words(text: str) -> str | None:
@@ -208,6 +215,8 @@ def is_staff(text: str) -> bool:
     table = phrases("words", "staff")
     if table.whole(text):
         return True
+    if key_of(tokens[0]) in given_names() and len(tokens) > 2 and person_name(without_job(text)):
+        return False
     if tokens[0].lower().startswith(("redaktion", "redacción", "redazione", "редакция", "редакція")):
         return True
     parts = re.split(r"[\s-]+", text)
@@ -258,7 +267,7 @@ def _only_jobs(text: str) -> bool:
     known = words("jobs") | words("subjects") | words("from") | words("particles") | words("and")
     return any(key in words("jobs") for key in keys) and (
         all(key in known for key in keys)
-        or (keys[0] in words("jobs") and len(keys) > 1 and not person_name(without_job(text)))
+        or (keys[0] in words("jobs") and len(keys) > 1 and not _person_in(without_job(text)))
     )
 
 
@@ -273,7 +282,7 @@ def is_proper_name(text: str) -> bool:
         return False
     first = tokens[0]
     big = sum(
-        token[:1].isupper() or (not token.isascii() and not token.islower()) or token[:1].isdigit()
+        not token.islower() and (any(map(str.isupper, token)) or not token.isascii() or token[:1].isdigit())
         for token in tokens
     )
     return (

@@ -115,10 +115,11 @@ def _marker(
         if bare[:1] in "/|-–—)" and not photo and bare[:1] != "/":
             return None
         return Marker(start, end + sign.end(), (shapes["noun"],), "noun")
-    if shapes.get("opener") == "contributor" and not opens and before.endswith(" ") and _agency_next(after):
+    if shapes.get("opener") == "contributor" and not opens and _behind_name(before) and _agency_next(after):
         return Marker(start, end, (shapes["opener"],), "opener")
     opens = (
         opens
+        or (size >= 3 and text[start].isupper())
         or size > 1
         and bool(re.search(r"(?<!not )\b(?:was|were|is|are|been|wurde|wurden|fue)\s$", before[-16:]))
     )
@@ -130,6 +131,11 @@ def _marker(
     if "noun" in shapes and not before.strip(" ([（【-–—©") and re.match(r"\.?\s+[^\W\d_]", after) and photo:
         return Marker(start, end + (2 if after.startswith(". ") else 1), (shapes["noun"],), "bare")
     return None
+
+
+def _behind_name(before: str) -> bool:
+    """Return whether the words before are a short line that ends with a name."""
+    return len(before) <= 60 and before.endswith(" ") and before.split()[-1][:1].isupper()
 
 
 def _agency_next(after: str) -> bool:
