@@ -213,7 +213,8 @@ class _Parser:
         if name == "published":
             return self._published(value, is_negative)
         if name == "version":
-            return self._version(value, is_negative)
+            self._version(value, is_negative)
+            return None
         raise QueryError(f"there is no field {field.text}; there are {', '.join(FIELDS)}", field.position)
 
     def _published(self, value: Token, is_negative: bool) -> str | None:  # noqa: FBT001

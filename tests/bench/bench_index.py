@@ -1,3 +1,4 @@
+# ruff: noqa: SIM905
 """What an article costs the index, and a question: python tests/bench/bench_index.py [ARTICLES]
 
 Prints processor milliseconds per article added (record and reading) and per question, on generated articles.
