@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive.model import Article, Credit
@@ -105,10 +106,22 @@ def _credits(
     for name, source in byline.structured:
         if source == first:
             structured.extend(read_credits(name, source, language=language, outlets=outlets).credits)
-    found = merge_credits(visible, _beside(visible, structured), *inside)
+    beside = _beside(visible, structured)
+    found = _with_others(merge_credits(visible, beside, *inside), beside)
     return (
         found if any(credit.role == "author" for credit in found) else (*_of_outlet(byline, outlets), *found)
     )
+
+
+def _with_others(found: tuple[Credit, ...], beside: tuple[Credit, ...]) -> tuple[Credit, ...]:
+    """Return *found* with the persons of *beside* that it lacks, behind the bylines: pages cut long bylines short."""
+    known = {(fold(credit.name), credit.role) for credit in found}
+    others = [c for c in beside if c.kind == "person" and (fold(c.name), c.role) not in known]
+    if not others:
+        return found
+    first = [credit for credit in found if credit.found_in == "byline"]
+    ordered = (*first, *others, *(credit for credit in found if credit.found_in != "byline"))
+    return tuple(replace(credit, position=position) for position, credit in enumerate(ordered))
 
 
 def _of_outlet(byline: Byline, outlets: tuple[str, ...]) -> tuple[Credit, ...]:

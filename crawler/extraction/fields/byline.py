@@ -185,7 +185,9 @@ def _visible(document: Document, headline: Headline) -> Iterator[str]:
     lines = [
         block
         for block in near
-        if len(block.text) <= MAX_BYLINE and not block.is_heading and not _is_elsewhere(block)
+        if len(block.text) <= MAX_BYLINE
+        and (not block.is_heading or "byline" in block.box.hints)
+        and not _is_elsewhere(block)
     ]
     texts: list[str] = []
     at = 0
