@@ -187,6 +187,8 @@ def _hinted_out(block: Block, container: Container, weights: dict[Box, float]) -
 
 def _worded_out(block: Block) -> str | None:
     text = block.text
+    if block.tag in {"td", "th"} and len(text) < 40:
+        return None
     if text.startswith("http") and " " not in text:
         return "a bare address"
     if len(text) < 400 and FURNITURE.match(text):

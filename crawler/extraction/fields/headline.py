@@ -51,8 +51,9 @@ def read_headline(document: Document) -> Headline:
     title = without_site_name(_title_text(document), names)
     ranked = [chosen, *_rank(named, shown, title, names), titled]
     others = [text for text in (*named.values(), _title_text(document)) if fold(text) not in names]
-    if shown and not _is_supported(shown, others):
-        ranked = [chosen, *_rank(named, None, title, names), titled, shown]
+    foreign = shown if shown and not _is_supported(shown, others) else None
+    if foreign:
+        ranked = [chosen, *_rank(named, None, title, names), titled, foreign]
     texts = [text for text in ranked if text and fold(text) and fold(text) not in _NOT_A_TITLE]
     if not texts:
         return Headline(None)
@@ -60,7 +61,7 @@ def read_headline(document: Document) -> Headline:
     for text in texts:
         unique.setdefault(fold(text), text)
     variants = list(unique.values())
-    position = _position(document, variants)
+    position = _position(document, variants, foreign)
     around = frozenset(document.outline.blocks[position].box.ancestors()) if position else frozenset()
     return Headline(variants[0], tuple(variants[1:]), position, around)
 
@@ -265,15 +266,17 @@ def _of_title(document: Document, names: frozenset[str]) -> str | None:
     return text if text and fold(text) not in names else None
 
 
-def _position(document: Document, variants: list[str]) -> int:
-    keys = {fold(text) for text in variants}
+def _position(document: Document, variants: list[str], foreign: str | None) -> int:
+    """Return the position of the block that shows the headline; *foreign* is a first-level heading of something else."""
+    keys = {fold(text) for text in variants[:1]} | {fold(text) for text in variants if text != foreign}
     shown = [block for block in document.outline.blocks if fold(block.text) in keys]
     for wanted in (_is_h1, _is_heading, _is_prominent):
         for block in shown:
             if wanted(block):
                 return block.position
-    first = next((block.position for block in document.outline.blocks if _is_h1(block)), 0)
-    return shown[0].position if shown else first
+    if shown or foreign:
+        return shown[0].position if shown else 0
+    return next((block.position for block in document.outline.blocks if _is_h1(block)), 0)
 
 
 def _is_h1(block: Block) -> bool:
