@@ -89,11 +89,8 @@ _ROLE_HINTS = {"navigation": "nav", "contentinfo": "footer", "complementary": "s
 _PROP_HINTS = {"articlebody": "body", "author": "byline", "datepublished": "date", "datemodified": "date", "caption": "caption",
                "headline": "headline", "keywords": "tags", "comment": "comment", "breadcrumb": "nav", "copyrightholder": "caption",
                "review": "comment", "publisher": "byline", "dateline": "date"}  # fmt: skip
-_NEGATORS_WORDS = (
-    "with has no without not js enable enabled disable disabled show if non hide theme is wpb vc et "
-    "post type in on after before below above under near color bg font wrap"
-)
-_NEGATORS = frozenset(_NEGATORS_WORDS.split())
+_NEGATORS = frozenset({"with", "has", "no", "without", "not", "non", "hide", "enable", "disable", "show"})
+"""Words behind which a name says what is absent, or only styled: *has-sidebar*, *no-comments*."""
 _STYLING = re.compile(r"[:\[\]!/(),]")
 """Class names of utility style sheets (``md:[&_p]:mt-4``) say nothing about the box."""
 _POST_CLASS = re.compile(
@@ -143,10 +140,6 @@ def _hints_of_name(name: str) -> frozenset[str]:
             skip = True
         elif token in _HINT_OF:
             found.add(_HINT_OF[token])
-        elif (
-            token in _NEGATORS
-            and position + 1 < len(tokens)
-            and token in {"with", "has", "no", "without", "not", "non", "hide", "enable", "disable", "show"}
-        ):
+        elif token in _NEGATORS and position + 1 < len(tokens):
             skip = True
-    return frozenset(found)
+    return frozenset(found - {"hidden"})  # a part of a name hides something else: label-hidden, hidden-xs

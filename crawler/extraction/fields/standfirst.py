@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.extraction.fields.selected import selected_text
+from crawler.extraction.phrases import CAPTION
 from crawler.extraction.text import fold
 
 if TYPE_CHECKING:
@@ -158,7 +159,8 @@ def _descriptions(document: Document) -> list[str]:
 
 
 def _fits(block: Block) -> bool:
-    return MIN_LENGTH <= len(block.text) <= MAX_LENGTH and block.link_density < 0.5
+    fitting = MIN_LENGTH <= len(block.text) <= MAX_LENGTH and block.link_density < 0.5
+    return fitting and CAPTION.match(block.text) is None
 
 
 def _is_hinted(block: Block) -> bool:
