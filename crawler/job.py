@@ -100,6 +100,7 @@ def scrapy_settings(folder: ArchiveFolder, run: Run, *, version: str, quiet: boo
         "TEARSHEET_WARC_MAX_BYTES": config.warc.max_megabytes * 1_000_000,
         "TEARSHEET_WARC_LEVEL": config.warc.compression_level,
         "TEARSHEET_WARC_SYNC_SECONDS": config.warc.sync_seconds,
+        "TEARSHEET_OUTLINKS": config.warc.outlinks,
         "TEARSHEET_WARC_ORIGINALS": "crawler.job.originals",
         "TEARSHEET_INDEX": str(folder.index),
         "TEARSHEET_WARCINFO": warcinfo(run, user_agent, version),

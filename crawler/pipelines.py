@@ -33,6 +33,10 @@ class Reading:
     document: Document
     article: Article | None = None
 
+    def outlinks(self) -> list[str]:
+        """Return the addresses the page links to, absolute, in its order."""
+        return [link.url for link in self.document.links()]
+
 
 class ReadArticle:
     """Reads the article out of the page. A page that cannot be read stays a capture, with the reason why."""
@@ -83,4 +87,4 @@ class IndexArticle:
 
 
 STEPS = (ReadArticle, IndexArticle)
-"""In order; ``crawler.settings.ITEM_PIPELINES`` names the same."""
+"""In order; ``crawler.settings.ITEM_PIPELINES`` names the same, and last what only a crawl does: keep outlinks."""

@@ -10,6 +10,7 @@ NEWSPIDER_MODULE = "spiders"
 ITEM_PIPELINES = {
     "crawler.pipelines.ReadArticle": 100,
     "crawler.pipelines.IndexArticle": 900,
+    "crawler.capture.outlinks.KeepOutlinks": 950,
 }
 
 # Capture: every exchange goes through our handler, which sees the bytes on the wire.

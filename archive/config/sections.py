@@ -129,6 +129,8 @@ class Warc:
     """Minutes after which a file is closed and the next one opened. 0 = no limit."""
     compression_level: Annotated[int, Bounds(1, 9)] = 6
     """gzip level: 1 is fastest, 9 smallest."""
+    outlinks: bool = True
+    """Whether each page's links are noted in a record of their own: for people who study how sites link."""
     sync_seconds: Amount = 2.0
     """Seconds after which what was captured is on the disk for good (fsync). 0 = after every record."""
     prefix: FileNamePart = "tearsheet"

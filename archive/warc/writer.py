@@ -78,9 +78,16 @@ class WarcWriter:
             self._remember(record)
         return records
 
-    def write_metadata(self, target_uri: str, fields: Iterable[tuple[str, str]]) -> Record:
-        """Write a metadata record about *target_uri* with *fields* as warc-fields block, and return it."""
+    def write_metadata(
+        self, target_uri: str, fields: Iterable[tuple[str, str]], *, concurrent_to: str | None = None
+    ) -> Record:
+        """Write a metadata record about *target_uri* with *fields* as warc-fields block, and return it.
+
+        *concurrent_to* is the record id of the capture it belongs to, if it belongs to one.
+        """
         common = [("WARC-Target-URI", tidy(target_uri))]
+        if concurrent_to is not None:
+            common.append(("WARC-Concurrent-To", f"<{concurrent_to}>"))
         draft = metadata_draft(common, fields, date=self._clock(), record_id=self._new_id())
         return self._write([draft])[0]
 

@@ -13,6 +13,7 @@ import pytest
 
 from archive.index.compare import table_contents
 from archive.index.store import Index
+from archive.warc.reader import iter_records
 from archive.warc.verify import verify_file
 
 pytestmark = pytest.mark.xdist_group("journeys")
@@ -111,6 +112,21 @@ def test_style_sheets_bring_their_imports_pictures_and_fonts(first_crawl):
 
 def test_packed_sitemaps_are_read(first_crawl):
     assert captures(first_crawl.archive, "discovery = 'sitemap' and via like '%.gz'")
+
+
+def test_the_links_of_a_page_are_noted_beside_its_capture(first_crawl, newsroom):
+    [path] = (first_crawl.archive / "warc").glob("*.warc.gz")
+    home = newsroom.sites[0]
+    noted = [
+        opened
+        for opened in iter_records(path)
+        if opened.record.target_uri == home and "outlink" in opened.record.fields
+    ]
+    [outlinks] = noted
+    lines = outlinks.block().read().decode().splitlines()
+    assert f"outlink: {home}local/" in lines
+    [captured] = captures(first_crawl.archive, f"target_uri = '{home}'")
+    assert outlinks.record.concurrent_to == (captured["record_id"],)
 
 
 def test_each_capture_knows_how_it_was_found_and_which_robots_allowed_it(first_crawl):
