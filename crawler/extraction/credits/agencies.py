@@ -8,15 +8,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from crawler.extraction.credits.tokens import Phrases, Token, tokenize
+from crawler.extraction.credits.tokens import MARKED, WORD, Phrases, Token, key_of, tokenize
 
+_NAME = re.compile(
+    rf"(?<![A-Za-z])(?:[A-Z]|[^\x00-\x7f]|(?:dpa|afp|epd|sda|apa|rtr)\b|[ld]'(?=[A-Z]))[\w{MARKED}']*"
+)
+"""Words that can begin a name in running text."""
+LONGEST = 90
+"""Characters of the longest name, and some more."""
 TABLE = Path(__file__).with_name("data") / "agencies.csv"
 """One agency a line; see its first lines for how to add one."""
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _PARTICLE = re.compile(
     r"^(?:(?:l|d|dell|all|dall|nell|sull|qu)'|[ולבמהש]{1,2}(?=[א-ת]{3})|(?:و|ل|ب|ف|لل|ك)(?=[\u0621-\u064a]{3}))"
 )
-_ARABIC_PREFIX = re.compile(r"^(?:و|ل|ب|ف|لل)(?=[\u0621-\u064a]{3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,46 +59,64 @@ class AgencyTable:
         entries = [
             (name, (agency, name, name in agency.ambiguous)) for agency in agencies for name in agency.names
         ]
-        self._phrases = Phrases(entries)
+        self._phrases = Phrases((name.removeprefix("The "), entry) for name, entry in entries)
+        self._first_words = self._phrases.first_words
         glued = {name: entry for name, entry in entries if CJK.search(name)}
         self._glued_names = glued
         self._glued = re.compile("|".join(map(re.escape, sorted(glued, key=len, reverse=True))))
 
     def whole(self, text: str) -> Agency | None:
         """Return the agency that *text* names, and nothing but it; None when it names none."""
-        found = self._phrases.whole(text)
+        found = self._phrases.whole(text.removeprefix("The "))
         return found[0] if found else None
 
-    def find(self, text: str) -> list[Mention]:
+    def find(self, text: str) -> tuple[Mention, ...]:
         """Return the agencies named in *text*, in order, longest names first, none inside another."""
-        tokens = tokenize(text)
-        found: list[Mention] = []
-        index = 0
-        while index < len(tokens):
-            hit = self._phrases.at(tokens, index) or self._behind_particle(tokens, index)
-            if hit is not None and self._fits(text, tokens[index : index + hit[0]], hit[1][1]):
-                size, (agency, _, ambiguous) = hit
-                found.append(Mention(tokens[index].start, tokens[index + size - 1].end, agency, ambiguous))
-                index += size
-                continue
-            found.extend(self._inside(text, tokens[index]))
-            index += 1
-        return found
+        return _found(self, text)
 
-    def _behind_particle(
-        self, tokens: list[Token], index: int
-    ) -> tuple[int, tuple[Agency, str, bool]] | None:
-        """Return the hit behind a Hebrew or Arabic particle that is written together with the name."""
-        token = tokens[index]
-        particle = _PARTICLE.match(token.key)
-        if particle is None:
-            return None
-        bare = Token(token.start + particle.end(), token.end, token.key[particle.end() :])
-        hit = self._phrases.at([bare, *tokens[index + 1 : index + 5]], 0)
-        if hit is None or hit[1][2]:
-            return None
-        tokens[index] = bare
-        return hit
+    def find_names(self, text: str) -> tuple[Mention, ...]:
+        """Return the agencies that running text names: like ``find``, but small words are no names there."""
+        return self.find_in(text, _NAME)
+
+    def find_in(self, text: str, word_pattern: re.Pattern[str] = WORD) -> tuple[Mention, ...]:
+        """Return what ``find`` returns, which remembers it."""
+        found: list[Mention] = []
+        end = 0
+        for match in word_pattern.finditer(text):
+            if match.start() < end:
+                continue
+            word = match.group()
+            if word.isascii() and word.lower() not in self._first_words and "'" not in word:
+                continue
+            hits = self._at(text, match.start(), match.end(), key_of(word))
+            if hits:
+                found.extend(hits)
+                end = hits[-1].end
+        return tuple(found)
+
+    def _at(self, text: str, start: int, end: int, key: str) -> list[Mention]:
+        """Return the agencies whose names begin with the word at *start*, or stand inside it."""
+        particle = None if key in self._first_words else _PARTICLE.match(key)
+        if particle is not None and key[particle.end() :] in self._first_words:
+            start += particle.end()
+        elif key not in self._first_words:
+            return self._inside(text, start, end)
+        tokens = [
+            Token(token.start + start, token.end + start, token.key)
+            for token in tokenize(text[start : start + LONGEST])
+        ]
+        hit = self._phrases.at(tokens, 0) if tokens else None
+        if hit is None or (particle is not None and hit[1][2]):
+            return self._inside(text, start, end)
+        size, (agency, name, ambiguous) = hit
+        if not self._fits(text, tokens[:size], name):
+            return []
+        if (
+            text[max(0, start - 4) : start] == "The "
+            and f"The {text[start : tokens[size - 1].end]}" in agency.names
+        ):
+            start -= 4
+        return [Mention(start, tokens[size - 1].end, agency, ambiguous)]
 
     def _fits(self, text: str, tokens: list[Token], name: str) -> bool:
         """Return whether the case is the name's: written like it, in capitals, or a known small form of letters."""
@@ -103,27 +126,24 @@ class AgencyTable:
             return False
         if any("," in gap or ". " in gap for gap in gaps):
             return False
-        if words == name or words.isupper() or not words.isascii():
+        if words == name.removeprefix("The ") or words.isupper() or not words.isascii():
             return True
         if len(tokens) == 1 and len(words) <= 4:
             return words.islower() or (words == name.capitalize() and name.isupper())
         return words[0].isupper() or words.islower() or name[0].islower()
 
-    def _inside(self, text: str, token: Token) -> list[Mention]:
-        """Return agencies inside a word of a script that writes without spaces, or behind an Arabic particle."""
-        word = text[token.start : token.end]
-        if word.isascii():
+    def _inside(self, text: str, start: int, end: int) -> list[Mention]:
+        """Return agencies inside a word of a script that writes without spaces."""
+        word = text[start:end]
+        if word.isascii() or not CJK.search(word):
             return []
-        if CJK.search(word):
-            hits = ((m, self._glued_names[m.group()]) for m in self._glued.finditer(word))
-            return [Mention(token.start + m.start(), token.start + m.end(), e[0], e[2]) for m, e in hits]
-        prefix = _ARABIC_PREFIX.match(word)
-        hit = self._phrases.whole(word[prefix.end() :]) if prefix else None
-        return (
-            [Mention(token.start + prefix.end(), token.end, hit[0], hit[2])]
-            if prefix and hit and not hit[2]
-            else []
-        )
+        hits = ((m, self._glued_names[m.group()]) for m in self._glued.finditer(word))
+        return [Mention(start + m.start(), start + m.end(), entry[0], entry[2]) for m, entry in hits]
+
+
+@lru_cache(maxsize=1024)
+def _found(table: AgencyTable, text: str) -> tuple[Mention, ...]:
+    return table.find_in(text)
 
 
 @lru_cache(maxsize=1)

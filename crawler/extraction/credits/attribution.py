@@ -63,7 +63,7 @@ class Cited:
 
 def cited_agencies(text: str) -> Iterator[Cited]:
     """Yield the agencies that *text* cites as sources, in order; not those it only talks about or talks to."""
-    mentions = agency_table().find(text)
+    mentions = agency_table().find_names(text)
     last_end, last_cited = -10, False
     for mention in mentions:
         before, after = (

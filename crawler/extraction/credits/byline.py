@@ -14,7 +14,7 @@ from crawler.extraction.credits.words import _lists
 
 _SURE_BY = re.compile(r"^\W*(?:by|von|par|por|di|door|av|af|oleh)\b", re.IGNORECASE)
 _ROLE_BEHIND = re.compile(
-    r"(?:^|(?<=[,;&|])|\b(?:von|by|und|and|et|y|e|og|och|par|por|di)\s)\s*([^(),;|&]{4,50}?)\s*[(（]\s*(texte?s?|words?|reporting|story|fotos?|photos?|bild(?:er)?|pictures?|photography|video|grafik|graphics?|illustrations?|testo|testi|textos?|fotograf[íi]as?|tekst|tekst og foto|foto's|interview|recherche|research|audio)\s*[)）]",  # noqa: RUF001
+    r"(?:^|(?<=[,;&|])|\b(?:von|by|und|and|et|y|e|og|och|par|por|di)\s)\s*([^(),;|&]{4,50}?)\s*[(（]\s*(texte?s?|words?|reporting|story|fotos?|photos?|bild(?:er)?|pictures?|photography|video|grafik|graphics?|illustrations?|testo|testi|textos?|fotograf[íi]as?|tekst|tekst og foto|foto's|interview|recherche|research|audio)\s*[)）]",
     re.IGNORECASE,
 )
 _REPORTS = re.compile(r"^(?:Aus|From|Depuis|Desde)\s.{2,40}?\s(?:berichtet|berichten|reports?)\s+(.{4,80})$")

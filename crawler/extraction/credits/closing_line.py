@@ -15,6 +15,7 @@ from crawler.extraction.credits.words import has_phrase, words
 
 LINE = 600
 """Characters: a longer paragraph is text, of which only the end can be a credit."""
+SHORT = 160
 _BRACKET_END = re.compile(r"[(\[（［【]\s*([^()\[\]（）［］【】]{2,160})\s*[)\]）］】]\s*[.。]?\s*$")
 _SLASH_END = re.compile(r"[.!?»”\"]\s*[-–—]*\s*/\s?([^\s/]{2,20}(?:/[^\s/]{1,12}){0,2})/?\s*$")
 _LAST_SENTENCE = re.compile(r"[.!?。»”\"]\s*[-–—|•©]*\s*([^.!?。]{2,60})\.?\s*$")
@@ -54,7 +55,7 @@ def read_closing(text: str, setting: Setting, *, strict: bool = False) -> Partie
 
 def read_whole_line(text: str, setting: Setting, *, strict: bool) -> Parties | None:
     """Return what a line says that is a credit as a whole; None when it is none (and for long ones)."""
-    if len(text) > LINE:
+    if len(text) > LINE or (strict and len(text) > SHORT and not _has_role_words(text)):
         return None
     inner = text.strip(" ()[]（）［］【】.*_–—-|")
     bio = _BIO.match(text)
@@ -79,6 +80,11 @@ def read_whole_line(text: str, setting: Setting, *, strict: bool) -> Parties | N
         line, replace(setting, loose="/" in inner or bool(agency_table().find(inner)), places=True)
     )
     return found if _complete(found, inner, strict=strict) else None
+
+
+def _has_role_words(text: str) -> bool:
+    """Return whether a long line begins or ends with role words, as credit lines do."""
+    return text[:1] in "([（©" or bool(find_markers(text[:60])) or bool(find_markers(text[-60:]))
 
 
 def _clauses(cut: list[Clause], text: str, setting: Setting, *, strict: bool) -> Parties | None:

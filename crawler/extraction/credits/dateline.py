@@ -15,9 +15,9 @@ from crawler.extraction.credits.words import cities, words
 HEAD = 160
 """Characters at the beginning of a text in which its dateline stands."""
 _U = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚΑ-ΫΆ-ΏА-ЯЁІЇЄҐЂ-Џ"
-_WORD = rf"(?:[{_U}][\w.'’ʻ-]*|d[’'][{_U}][\w-]*)"
+_WORD = rf"(?:[{_U}][\w.'’ʻ-]{0, 30}|d[’'][{_U}][\w-]{0, 30})"
 _SMALL = r"(?:de|del|la|le|les|el|las|los|do|da|dos|di|du|des|d'|am|an der|an|der|bei|im|in|upon|on|sur|sous|en|aan|den|ob|und|y|of|the|al|el-|ob der)"
-_PLACE = rf"{_WORD}(?:(?: {_SMALL})? {_WORD}|-{_WORD}){{0,4}}"
+_PLACE = rf"{_WORD}(?:(?: {_SMALL})? {_WORD}){{0,4}}"
 _PLACE_AND_DATE = (
     rf"^(?P<place>{_PLACE}(?:\s?/\s?{_PLACE}){{0,2}})"
     rf"(?P<region>,\s?{_WORD}(?: {_WORD}){{0,2}}(?![^()—–:/,]{{0,22}}\d))?"
@@ -185,7 +185,7 @@ def _brackets(head: str, setting: Setting, sure: bool) -> Dateline | None:
     if not match or match.group(1).isascii():
         return None
     inner, korean = match.group(1), match.group(2)
-    inner = re.sub(r"[ \u3000]*\d{1,2}日[ \u3000]*", " ", inner).replace("＝", "=")  # noqa: RUF001
+    inner = re.sub(r"[ \u3000]*\d{1,2}日[ \u3000]*", " ", inner).replace("＝", "=")
     place, _, rest = inner.partition("=")
     out = Dateline(end=match.end())
     for piece in re.split(r"[、,]", place if rest else inner):

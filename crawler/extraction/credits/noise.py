@@ -39,6 +39,14 @@ _PATTERNS = (
 _NOISE = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS), re.IGNORECASE)
 
 
+_ANY = re.compile(
+    r"[\d@]|http|www|follow|twitter|facebook|email|share|print|linkedin|instagram|publi|updated|posted|created",
+    re.IGNORECASE,
+)
+
+
 def without_noise(text: str) -> str:
     """Return *text* of the same length with dates, times, addresses and handles blanked by bars and spaces."""
+    if not _ANY.search(text):
+        return text
     return _NOISE.sub(lambda m: "|" + " " * (m.end() - m.start() - 1), text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from archive.model import Credit
 from crawler.extraction.credits.names import person_name, split_names, trim, unglued, without_titles
@@ -20,7 +21,9 @@ _DOMAIN = re.compile(
 _PLACE_WORD = re.compile(
     r"^(.{3,60}?)\s+(?:in|aus|from|à|en|em|w|i|din|v|из|à|im|op|desde|a)\s+(?:[A-ZÀ-ÝА-Я][\w.'’-]*)(?:[\s,][\w.'’-]+){0,3}$"
 )
-_SPECIAL = re.compile(r"^(?:special to|exclusive to|exclusively for|written for|for)\s+(?:the\s+)?", re.I)
+_SPECIAL = re.compile(
+    r"^(?:special to|exclusive to|exclusively for|written for|for)\s+(?:the\s+)?", re.IGNORECASE
+)
 _FROM_PLACE = re.compile(r"^(\w{1,4}) ([A-ZÀ-ÝА-Я][\w.'’-]*(?: [A-ZÀ-ÝА-Я][\w.'’-]*){0,2})$")
 _PLACE_SIGNS = frozenset(",|-–—/(（、·، ") | {""}
 _JUNK = frozenset(
@@ -141,16 +144,14 @@ def _tell(text: str, item: Item, setting: Setting, out: Parties, *, after_stock:
         return
     if re.fullmatch(r"[a-z]{3,12}-[a-z]{3,14}", text) and key_of(text.split("-")[0]) in given_names():
         text = text.replace("-", " ").title()
-    if (
-        fold(text) in {fold(outlet) for outlet in setting.outlets}
-        and key_of(text.split()[0]) not in given_names()
-    ):
+    outlets = {fold(outlet) for outlet in setting.outlets}
+    if fold(text) in outlets and key_of(text.split()[0]) not in given_names():
         out.credits.append(replace(credit, kind="outlet"))
         return
     if _is_job_of(text, item, out):
         return
     bare = without_job(text)
-    if fold(bare) in {fold(outlet) for outlet in setting.outlets}:
+    if bare != text and fold(bare) in outlets:
         out.credits.append(replace(credit, kind="staff"))
         return
     name = _person_in(bare, setting)
@@ -184,7 +185,7 @@ def _is_job_of(text: str, item: Item, out: Parties) -> bool:
     keys = [key_of(token.strip(".,:()")) for token in text.split()]
     if keys[0] in given_names() and len(keys) > 2:
         return False
-    return keys[-1] in words("jobs") or keys[0] in words("jobs") and not _person_in(without_job(text))
+    return keys[-1] in words("jobs") or (keys[0] in words("jobs") and not _person_in(without_job(text)))
 
 
 def _name_before_words(text: str) -> str | None:
@@ -262,9 +263,14 @@ def without_job(text: str) -> str:
     return " ".join(tokens[last + 1 :]) or text
 
 
+@lru_cache(maxsize=1)
+def _job_words() -> frozenset[str]:
+    return words("jobs") | words("subjects") | words("from") | words("particles") | words("and")
+
+
 def _only_jobs(text: str) -> bool:
     keys = [key_of(token.strip(".,:()")) for token in text.split()]
-    known = words("jobs") | words("subjects") | words("from") | words("particles") | words("and")
+    known = _job_words()
     return any(key in words("jobs") for key in keys) and (
         all(key in known for key in keys)
         or (keys[0] in words("jobs") and len(keys) > 1 and not _person_in(without_job(text)))

@@ -137,7 +137,7 @@ def _opens_credit(text: str, start: int, end: int) -> bool:
 
 def _is_credit(text: str, setting: Setting, *, sure: bool) -> bool:
     """Return whether every piece of *text* is a party, one of them an agency, or a name behind or before a slash."""
-    text = text.strip(" .()[]|/—–•·-")  # noqa: RUF001
+    text = text.strip(" .()[]|/—–•·-")
     if not text or len(text) > 160:
         return False
     if any(set(m.roles) & _CREDIT_ROLES for m in find_markers(text, photo=True)):

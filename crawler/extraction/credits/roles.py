@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from crawler.extraction.credits.agencies import agency_table
 from crawler.extraction.credits.tokens import Phrases, Token, key_of, tokenize
 from crawler.extraction.credits.words import _lists, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _BY = r"(?:by|von|vom|de|des|da|do|di|del|della|par|por|per|van|door|av|af|fra|från|from|oleh|przez|od|courtesy(?: of)?|provided by|via|supplied by)"
 _SIGN = re.compile(
@@ -52,7 +56,8 @@ def _table() -> Phrases[tuple[tuple[str, str], ...]]:
     return Phrases((phrase, tuple(values)) for phrase, values in entries.items())
 
 
-def find_markers(text: str, *, photo: bool = False) -> list[Marker]:
+@lru_cache(maxsize=512)
+def find_markers(text: str, *, photo: bool = False) -> tuple[Marker, ...]:
     """Return the role words of *text* that govern what follows (or, for closers, what precedes)."""
     named = [
         m for m in agency_table().find(text) if m.agency.kind != "generic" and " " in text[m.start : m.end]
@@ -73,10 +78,10 @@ def find_markers(text: str, *, photo: bool = False) -> list[Marker]:
         index += hit[0] if hit else 1
         while index < len(tokens) and tokens[index].start < marker.end:
             index += 1
-    return _joined(text, found)
+    return tuple(_joined(text, found))
 
 
-def _cut_closers(text: str, tokens: list[Token]) -> list[Token]:
+def _cut_closers(text: str, tokens: Sequence[Token]) -> list[Token]:
     """Return *tokens* with a closer as a word of its own where its script writes it without a space."""
     out: list[Token] = []
     for token in tokens:
@@ -120,8 +125,10 @@ def _marker(
     opens = (
         opens
         or (size >= 3 and text[start].isupper())
-        or size > 1
-        and bool(re.search(r"(?<!not )\b(?:was|were|is|are|been|wurde|wurden|fue)\s$", before[-16:]))
+        or (
+            size > 1
+            and bool(re.search(r"(?<!not )\b(?:was|were|is|are|been|wurde|wurden|fue)\s$", before[-16:]))
+        )
     )
     if "opener" in shapes and opens and (size > 1 or after[:1] in " :"):
         colon = re.match(r"\s*[:：]?\s*(?:die |der |den |the )?", after)
@@ -135,7 +142,7 @@ def _marker(
 
 def _behind_name(before: str) -> bool:
     """Return whether the words before are a short line that ends with a name."""
-    return len(before) <= 60 and before.endswith(" ") and before.split()[-1][:1].isupper()
+    return len(before) <= 60 and before.endswith(" ") and before.rsplit(maxsplit=1)[-1][:1].isupper()
 
 
 def _agency_next(after: str) -> bool:

@@ -72,11 +72,11 @@ def items(text: str) -> list[Item]:
 def _capital_before(piece: str) -> bool:
     last = piece.rsplit(" ", 1)[-1]
     return bool(last) and (
-        last[:1].isupper() or bool(_MASK.match(last)) or not last.isascii() and last.lower() == last.upper()
+        last[:1].isupper() or bool(_MASK.match(last)) or (not last.isascii() and last.lower() == last.upper())
     )
 
 
-def _items(piece: str, sign: str, mentions: list[Mention], printed: list[str]) -> list[Item]:
+def _items(piece: str, sign: str, mentions: tuple[Mention, ...], printed: list[str]) -> list[Item]:
     """Return the items of a piece between separators: its agencies, and the words around them."""
 
     def unmask(words_: str) -> str:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 Value = TypeVar("Value")
 
-_MARKED = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff"
-_LETTER = rf"(?:[^\W_]|[{_MARKED}])"
-_WORD = re.compile(rf"{_LETTER}+(?:[’'׳״\"](?=[^\W\d_]){_LETTER}+)?")
+MARKED = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff"
+WORD = re.compile(rf"[\w{MARKED}]+(?:[’'׳״\"](?=[^\W\d_])[\w{MARKED}]+)?")
 _MARKS: dict[int, str | int | None] = {"\u2019": "'", "\u05f3": "'", "\u05f4": '"'}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word: where it stands, and its key for comparison."""
 
     start: int
@@ -37,9 +34,10 @@ def key_of(word: str) -> str:
     return "".join(c for c in parts if not unicodedata.combining(c)).casefold()
 
 
-def tokenize(text: str) -> list[Token]:
+@lru_cache(maxsize=1024)
+def tokenize(text: str) -> tuple[Token, ...]:
     """Return the words of *text* in order."""
-    return [Token(m.start(), m.end(), key_of(m.group())) for m in _WORD.finditer(text)]
+    return tuple(Token(m.start(), m.end(), key_of(m.group())) for m in WORD.finditer(text))
 
 
 class Phrases(Generic[Value]):
@@ -53,6 +51,11 @@ class Phrases(Generic[Value]):
                 self._by_first.setdefault(keys[0], []).append((keys, value))
         for found in self._by_first.values():
             found.sort(key=lambda entry: -len(entry[0]))
+
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The keys of the words with which a phrase begins."""
+        return frozenset(self._by_first)
 
     def at(self, tokens: Sequence[Token], index: int) -> tuple[int, Value] | None:
         """Return how many words the longest phrase at *index* takes and its value; None when none starts there."""
