@@ -39,6 +39,7 @@ DESCENT = 0.85
 WHOLE = 0.5
 """A box with this share of the page's text is the page, whatever it is called."""
 NEARLY_ALL = 0.85
+_EVEN_AROUND = frozenset({"nav", "footer", "comment"})
 MOST = 0.5
 _WIDE = frozenset({"html", "body", "main", "form"})
 _TEXT_TAGS = frozenset({"p", "h1", "h2", "h3", "li", "blockquote", "pre"})
@@ -69,13 +70,14 @@ def script_weight(text: str) -> float:
     return float(len(text) + 2 * sum(map(len, _WIDE_SCRIPT.findall(text))))
 
 
-def block_values(outline: Outline, anchor: str = "") -> list[float]:
+def block_values(outline: Outline, anchor: str = "", around: frozenset[Box] = frozenset()) -> list[float]:
     """Return for each block how much it speaks for (or, negative, against) its place being the article.
 
-    *anchor* is the article's text as the structured data give it, folded, or empty.
+    *anchor* is the article's text as the structured data give it, folded, or empty; *around* are the boxes around
+    the headline: whatever they are called, they are not a side matter.
     """
     values = [_value(block) for block in outline.blocks]
-    away = _away_boxes(outline, values)
+    away = _away_boxes(outline, values, around)
     for index, block in enumerate(outline.blocks):
         if values[index] <= 0:
             continue
@@ -86,7 +88,7 @@ def block_values(outline: Outline, anchor: str = "") -> list[float]:
     return values
 
 
-def _away_boxes(outline: Outline, values: list[float]) -> set[Box]:
+def _away_boxes(outline: Outline, values: list[float], around: frozenset[Box]) -> set[Box]:
     """Return the boxes that are, or stand in, furniture.
 
     A box that holds most of the page's text is the page, and a word that names boxes with most of the page's
@@ -108,7 +110,7 @@ def _away_boxes(outline: Outline, values: list[float]) -> set[Box]:
     telling = frozenset(hint for hint in AWAY if hint in STRONG or by_hint[hint] < WHOLE * total)
     away: set[Box] = set()
     for box in outline.boxes:
-        found = box.hints & telling
+        found = box.hints & (telling & _EVEN_AROUND if box in around else telling)
         limit = NEARLY_ALL if "cookie" in found else WHOLE
         own = bool(found) and "body" not in box.hints and sums[box] < limit * total
         if own or (box.parent in away and "body" not in box.hints):

@@ -124,7 +124,8 @@ def _listing(document: Document, body: Body, size: float, *, declared: bool, dat
         if block.link_density > 0.5 and len(block.text) > 25
     )
     shown = body.container.share if body.container else 0.0
-    if not declared and linked > 3 * size and (size < 3 * BRIEF or shown < 0.5):
+    stands_out = dated and size > BRIEF and shown > 0.6
+    if not declared and not stands_out and linked > 3 * size and (size < 3 * BRIEF or shown < 0.5):
         return PageType("listing", "mostly linked lines")
     if not declared and not dated and shown < 0.4 and linked > size:
         return PageType("listing", "no text of its own stands out")

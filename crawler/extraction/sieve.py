@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -337,6 +338,12 @@ def _drop_bare_headings(kept: Kept, _: Known) -> None:
     """Drop headings at the end and headings whose text has been dropped."""
     if not any(len(block.text) > 80 and not block.is_heading for block in kept.blocks):
         return
+    dropped = sorted(block.position for block, _ in kept.dropped)
+    for index in range(len(kept.blocks) - 2, -1, -1):
+        block, after = kept.blocks[index], kept.blocks[index + 1]
+        emptied = bisect_left(dropped, after.position) - bisect_left(dropped, block.position)
+        if block.is_heading and after.is_heading and emptied > 1:
+            _out(kept, index, index + 1, "a heading without text")
     while kept.blocks and kept.blocks[-1].is_heading:
         _out(kept, len(kept.blocks) - 1, len(kept.blocks), "a heading without text")
 

@@ -42,7 +42,7 @@ class Body:
 def find_text_container(document: Document, headline: Headline) -> Container | None:
     """Return where the article's text stands: as the profile selects, else as the page's text tells; None without text."""
     anchor = _anchor(document)
-    values = block_values(document.outline, fold(anchor) if len(anchor) >= ANCHOR else "")
+    values = block_values(document.outline, fold(anchor) if len(anchor) >= ANCHOR else "", headline.around)
     return _selected_container(document) or find_container(document.outline, values, headline.position)
 
 

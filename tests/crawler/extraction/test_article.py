@@ -90,6 +90,50 @@ def test_split_containers_are_one_text() -> None:
     assert list(article(html).body) == PARAGRAPHS
 
 
+def test_a_class_that_hides_a_label_hides_no_text() -> None:
+    html = story().replace("class=story", "class='field--label-hidden story'")
+    assert list(article(html).body) == PARAGRAPHS
+
+
+def test_the_only_h1_may_be_a_teaser_of_something_else() -> None:
+    teaser = (
+        "<section class=grid><h1>Ten unrelated recipes</h1><p>"
+        + "They are long, these recipes, and nobody cooks them. " * 12
+        + "</p></section>"
+    )
+    html = (
+        story(headline="Old bridge stays open")
+        .replace("<h1>Old bridge stays open</h1>", "<h3>Old bridge stays open</h3>")
+        .replace("<footer>", teaser + "<footer>")
+    )
+    found = article(html)
+    assert found.headline == "Old bridge stays open"
+    assert list(found.body) == PARAGRAPHS
+
+
+def test_persons_that_only_the_data_name_join_a_byline_cut_short() -> None:
+    data = json.dumps(
+        {
+            "@type": "NewsArticle",
+            "headline": "Old bridge stays open",
+            "author": [{"@type": "Person", "name": name} for name in ("Ann Lee", "Bo Berg")],
+        }
+    )
+    found = article(
+        story(
+            head=f"<script type=application/ld+json>{data}</script>", before="<p class=byline>By Ann Lee</p>"
+        )
+    )
+    assert found.authors == ("Ann Lee", "Bo Berg")
+
+
+def test_a_paragraph_kept_apart_begins_the_text() -> None:
+    words = "The council has voted in a long night, and the bridge stays where it is."
+    found = article(story(before=f"<div class=x><p>{words}</p></div>"))
+    assert found.standfirst is None
+    assert list(found.body) == [words, *PARAGRAPHS]
+
+
 def test_text_in_json_ld_only() -> None:
     data = json.dumps(
         {
