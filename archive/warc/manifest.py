@@ -53,6 +53,22 @@ def seal(folder: Path, names: Iterable[str]) -> dict[str, str]:
     return listed
 
 
+def reseal(folder: Path, name: str) -> None:
+    """Give *name*, which we changed ourselves, a new line in the manifest of *folder*."""
+    _replace(folder / MANIFEST, read_manifest(folder) | {name: file_sha256(folder / name)})
+
+
+def move_line(folder: Path, name: str, to_folder: Path) -> None:
+    """Move the line of *name* from the manifest of *folder* to that of *to_folder*, unchanged.
+
+    It then tells what the file was when it was sealed. Killed in between, the line stands in both.
+    """
+    listed = read_manifest(folder)
+    line = {name: listed.pop(name)}
+    _replace(to_folder / MANIFEST, read_manifest(to_folder) | line)
+    _replace(folder / MANIFEST, listed)
+
+
 def _replace(path: Path, listed: Mapping[str, str]) -> None:
     fresh = path.with_name(path.name + ".new")
     with fresh.open("w", encoding="utf-8", newline="\n") as file:

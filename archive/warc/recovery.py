@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.errors import ArchiveInUse, UserError
-from archive.warc.compression import GZIP_ERRORS, GZIP_MAGIC, decompressor
 from archive.warc.files import OPEN, check_space, lock, sync_folder
+from archive.warc.members import member_at, next_magic
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
-
-_READ = 1 << 16
-_RECORD_END = b"\r\n\r\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +38,7 @@ def recover(folder: Path) -> list[Recovered]:
     found = []
     for path in sorted(folder.glob(f"*.warc.gz{OPEN}")):
         try:
-            found.append(_recover_one(path))
+            found.append(recover_one(path))
         except (ArchiveInUse, FileNotFoundError):
             continue  # it is being written, or another process was faster
     if found:
@@ -49,7 +46,8 @@ def recover(folder: Path) -> list[Recovered]:
     return found
 
 
-def _recover_one(path: Path) -> Recovered:
+def recover_one(path: Path) -> Recovered:
+    """Finish the ``.open`` file *path* as *recover* does; raises ArchiveInUse when a living process writes it."""
     final = path.with_name(path.name.removesuffix(OPEN))
     with path.open("r+b") as file:
         lock(file.fileno(), path)
@@ -57,7 +55,7 @@ def _recover_one(path: Path) -> Recovered:
             raise UserError(f"{final}: exists beside {path.name}; one of them must be moved away by hand")
         size = file.seek(0, os.SEEK_END)
         good = end_of_last_record(file)
-        torn = _set_aside(file, final, good) if good < size else None
+        torn = set_aside(file, final, good) if good < size else None
         if good == 0:
             path.unlink()
         else:
@@ -67,7 +65,11 @@ def _recover_one(path: Path) -> Recovered:
     return Recovered(file=final.name, size=good, torn=torn)
 
 
-def _set_aside(file: BinaryIO, final: Path, start: int) -> str:
+def set_aside(file: BinaryIO, final: Path, start: int) -> str:
+    """Copy what stands in *file* from byte *start* on to ``NAME.torn-START`` beside *final*, and return that name.
+
+    It is on the disk when this returns. Raises DiskFull when there is no room.
+    """
     aside = final.with_name(f"{final.name}.torn-{start}")
     try:
         with aside.open("wb") as tail:
@@ -86,39 +88,12 @@ def end_of_last_record(file: BinaryIO) -> int:
     good = position = 0
     size = file.seek(0, os.SEEK_END)
     while position < size:
-        end = _member_end(file, position)
-        if end is not None:
-            good = position = end
+        member = member_at(file, position)
+        if member is not None and member.ends_record:
+            good = position = member.end
             continue
-        following = _next_magic(file, position + 1)
+        following = next_magic(file, position + 1)
         if following is None:
             break
         position = following
     return good
-
-
-def _member_end(file: BinaryIO, start: int) -> int | None:
-    """Return where the member at *start* ends, when it is whole and ends a record."""
-    file.seek(start)
-    member, tail = decompressor(), b""
-    try:
-        while raw := file.read(_READ):
-            tail = (tail + member.decompress(raw))[-len(_RECORD_END) :]
-            if member.eof:
-                return file.tell() - len(member.unused_data) if tail == _RECORD_END else None
-    except GZIP_ERRORS:
-        return None
-    return None
-
-
-def _next_magic(file: BinaryIO, start: int) -> int | None:
-    file.seek(start)
-    held = b""
-    while piece := file.read(_READ):
-        held += piece
-        at = held.find(GZIP_MAGIC)
-        if at >= 0:
-            return start + at
-        start += len(held) - 2
-        held = held[-2:]
-    return None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _READ = 1 << 15
 """Bytes read at once. Not more, because what lies behind a member's end is copied once for each member."""
 _SNIFF = 1 << 12
-_RECORD_START = re.compile(
+RECORD_START = re.compile(
     rb"(?i:WARC)/\d|(?:filedesc|https?|ftp|dns|whois|gopher|nntp|news|mailto|urn|data|file|metadata|warcinfo)"
     rb":[^\n]*[ ](?:\d{8,18}[ ]\S+[ ]\S+|\S+[ ]-?\d+)\r?\n"
 )
@@ -144,7 +144,7 @@ class Stream:
             self.peek(1)  # into the next gzip member, if one ended here
         except Torn:
             return False
-        return _RECORD_START.match(self.peek_in_member(_SNIFF)) is not None
+        return RECORD_START.match(self.peek_in_member(_SNIFF)) is not None
 
     def find_record(self) -> bool:
         """Go on to the next line that looks like the first of a record, and return whether there is one."""
@@ -199,7 +199,7 @@ class Stream:
     def _begins_record(self, offset: int) -> bool:
         self._file.seek(offset)
         try:
-            return _RECORD_START.match(decompressor().decompress(self._file.read(_SNIFF))) is not None
+            return RECORD_START.match(decompressor().decompress(self._file.read(_SNIFF))) is not None
         except GZIP_ERRORS:
             return False
 
