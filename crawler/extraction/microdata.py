@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from crawler.extraction.tree import Element
 
 MAX_ITEMS = 200
+MAX_NESTING = 12
 _VALUE_ATTRIBUTES = {
     "meta": "content",
     "link": "href",
@@ -59,7 +60,7 @@ def microdata_objects(root: Element | None) -> tuple[dict[str, Any], ...]:
     return tuple(found)
 
 
-def _item(element: Element, property_name: str, type_name: str) -> dict[str, Any]:
+def _item(element: Element, property_name: str, type_name: str, depth: int = 0) -> dict[str, Any]:
     item: dict[str, Any] = {"@type": (element.get(type_name) or "").split()}
     stack = list(reversed(element))
     budget = 3_000
@@ -71,7 +72,8 @@ def _item(element: Element, property_name: str, type_name: str) -> dict[str, Any
         names = (child.get(property_name) or "").split()
         typed = child.get(type_name) is not None
         if names:
-            value = _item(child, property_name, type_name) if typed else _value(child, names)
+            nested = typed and depth < MAX_NESTING
+            value = _item(child, property_name, type_name, depth + 1) if nested else _value(child, names)
             for name in names:
                 _put(item, name.rsplit(":", 1)[-1], value)
         if not typed:
