@@ -169,6 +169,8 @@ class Run:
             "finishReason": finish_reason,
             "counts": json.dumps(dict(sorted(self.counts.items()))),
             "failures": json.dumps(dict(sorted(self.failures.items()))),
+            "failedUrls": json.dumps(dict(list(self.failed_urls.items())[:200])),
+            "notCrawled": json.dumps(self.unread_sites | self.stopped_hosts),
         }
 
     def commit(self) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 SUMMARY_URI = "urn:tearsheet:run:"
 """Target URI of the metadata record that sums a run up, with the run's id behind it."""
 
+_SUMMARY = ("finishReason", "counts", "failures", "failedUrls", "notCrawled")
 _NOTES = ("via", "discovery", "robots", "robotsRecord", "revalidates")
 
 
@@ -152,11 +153,11 @@ def _add_metadata(connection: sqlite3.Connection, record: Record) -> None:
 def _add_summary(connection: sqlite3.Connection, record: Record) -> None:
     name = (record.target_uri or "").removeprefix(SUMMARY_URI)
     connection.execute(
-        "update runs set finished_at = ?, finish_reason = ?, counts = ? where id = ?",
+        "update runs set finished_at = ?, finish_reason = ?, counts = ?, failures = ?, failed_urls = ?, not_crawled = ?"
+        " where id = ?",
         (
             format_warc_date(record.captured_at),
-            record.fields.get("finishReason"),
-            record.fields.get("counts"),
+            *(record.fields.get(name) for name in _SUMMARY),
             _run_id(connection, name),
         ),
     )

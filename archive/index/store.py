@@ -97,7 +97,9 @@ class Index:
                 self._connection.execute("begin immediate")
             yield
         except sqlite3.OperationalError as error:
-            self._failure = (DiskFull if is_no_room(error) else ArchiveError)(f"cannot write {self.path}: {error}")
+            self._failure = (DiskFull if is_no_room(error) else ArchiveError)(
+                f"cannot write {self.path}: {error}"
+            )
             raise self._failure from error
 
     # -- adding ----------------------------------------------------------------------------------------------------

@@ -7,14 +7,9 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from archive.index.records import SUMMARY_URI
-from archive.warc.files import OPEN
-from archive.warc.reader import iter_records
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from archive.errors import DamagedRecord
     from archive.folder import ArchiveFolder
     from archive.index.store import Index
 
@@ -57,6 +52,12 @@ class Run:
     reason: str | None
     """None while it runs, or when it was killed."""
     counts: Mapping[str, int]
+    failures: Mapping[str, int]
+    """Kind of failure → URLs."""
+    failed_urls: Mapping[str, str]
+    """URL → kind of failure; the first 200."""
+    not_crawled: Mapping[str, str]
+    """Site or host → why nothing, or nothing more, was fetched from it."""
 
 
 def iter_runs(index: Index, limit: int) -> Iterator[Run]:
@@ -68,7 +69,10 @@ def iter_runs(index: Index, limit: int) -> Iterator[Run]:
             started_at=row["started_at"],
             finished_at=row["finished_at"],
             reason=row["finish_reason"],
-            counts=json.loads(row["counts"] or "{}"),
+            **{
+                name: json.loads(row[name] or "{}")
+                for name in ("counts", "failures", "failed_urls", "not_crawled")
+            },
         )
 
 
@@ -97,31 +101,6 @@ def running(folder: ArchiveFolder) -> dict[str, Any] | None:
         return None
 
 
-def read_failures(folder: ArchiveFolder, index: Index, run: Run) -> dict[str, int]:
-    """Return kind of failure → URLs, as the run's last WARC record says; empty when it has none, or is not there."""
-    rows = index.rows(
-        "select file, max(offset) as offset from v_captures where run = ? group by file order by file desc limit 1",
-        (run.name,),
-    )
-    for row in rows:
-        for path in (folder.warc / row["file"], folder.warc / (row["file"] + OPEN)):
-            if path.exists():
-                for opened in iter_records(path, start=row["offset"], on_damage=_ignore):
-                    if opened.record.target_uri == SUMMARY_URI + run.name:
-                        return dict(json.loads(opened.record.fields.get("failures", "{}")))
-    return {}
-
-
-def failed_urls(index: Index, run: Run, limit: int) -> list[tuple[int, str]]:
-    """Return status and URL of captures of *run* that were errors, at most *limit*."""
-    rows = index.rows(
-        "select distinct status, target_uri from v_captures where run = ? and status >= 400"
-        " order by status desc, target_uri limit ?",
-        (run.name, limit),
-    )
-    return [(row["status"], row["target_uri"]) for row in rows]
-
-
 def _lives(pid: int) -> bool:
     try:
         os.kill(pid, 0)  # sends nothing
@@ -130,7 +109,3 @@ def _lives(pid: int) -> bool:
     except PermissionError:  # another user's
         return True
     return True
-
-
-def _ignore(_damage: DamagedRecord) -> None:
-    """Damage is told by `tearsheet verify`."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.index.store import Index
-from archive.verbs.last_run import ending, failed_urls, iter_runs, read_failures, remedy, running
+from archive.verbs.last_run import ending, iter_runs, remedy, running
 from archive.warc.files import OPEN
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _WARC_ENDINGS = (".warc", ".warc.gz", ".arc", ".arc.gz")
 _COUNTS = ("captured", "new-article", "new-version")
+
+EXAMPLES = 10
+"""Failed URLs shown; all of them with --json."""
 
 
 @click.command()
@@ -37,19 +40,19 @@ def command(console: Console, *, limit: int) -> None:
     with Index.open(folder.index, read_only=True) as index:
         runs = list(iter_runs(index, limit))
         figures = {"archive": str(folder.path), **_holdings(index), **_files(folder, index)}
-        failures = read_failures(folder, index, runs[0]) if runs else {}
-        failed = failed_urls(index, runs[0], 10) if runs else []
     is_crawling = holder is not None and holder.get("purpose") == "crawl"
     endings = [ending(run, is_running=is_crawling and run is runs[0]) for run in runs]
     if console.as_json:
         listed = [_values(run, words) for run, words in zip(runs, endings, strict=True)]
-        last = {"failures": failures, "failed_urls": [{"status": s, "url": u} for s, u in failed]}
-        console.emit({**figures, "writing": holder, "runs": listed, "last_run": last if runs else None})
+        last = runs and {
+            name: dict(getattr(runs[0], name)) for name in ("failures", "failed_urls", "not_crawled")
+        }
+        console.emit({**figures, "writing": holder, "runs": listed, "last_run": last or None})
         return
     console.pairs({name.replace("_", " "): value for name, value in figures.items()})
     if runs:
         _tell_runs(console, runs, endings)
-        _tell_failures(console, failures, failed)
+        _tell_failures(console, runs[0])
     _tell_next(console, figures, holder)
 
 
@@ -103,14 +106,18 @@ def _times(run: Run) -> tuple[str, str]:
     return started, ended[11:] if ended[:10] == started[:10] else ended
 
 
-def _tell_failures(console: Console, failures: dict[str, int], failed: list[tuple[int, str]]) -> None:
-    if failures:
+def _tell_failures(console: Console, run: Run) -> None:
+    if run.failures:
         console.write("\nFailures of the last run:")
-        rows = sorted(failures.items(), key=lambda pair: -pair[1])
+        rows = sorted(run.failures.items(), key=lambda pair: -pair[1])
         console.table(("failure", "URLs", "what to do"), ((name, n, remedy(name)) for name, n in rows))
-    if failed:
-        console.write("\nAnswered with an error, for example:")
-        console.table(("status", "URL"), failed)
+        console.write("\nFor example:")
+        console.table(
+            ("failure", "URL"), [(reason, url) for url, reason in run.failed_urls.items()][:EXAMPLES]
+        )
+    if run.not_crawled:
+        console.write("\nNot crawled, or not to the end:")
+        console.table(("site or host", "why"), run.not_crawled.items())
 
 
 def _tell_next(console: Console, figures: dict[str, Any], holder: dict[str, Any] | None) -> None:

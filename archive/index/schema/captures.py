@@ -15,7 +15,10 @@ create table runs ( -- Crawl runs: one crawl process each.
   started_at text, -- WARC-Date of its first warcinfo record; UTC
   finished_at text, -- as the run's summary record says; UTC; NULL while running or when it was killed
   finish_reason text, -- why it ended, e.g. finished
-  counts text -- JSON object: name → number, as the run's summary record says
+  counts text, -- JSON object: name → number, as the run's summary record says
+  failures text, -- JSON object: reason → number of URLs
+  failed_urls text, -- JSON object: URL → reason, the first 200
+  not_crawled text -- JSON object: site or host → why nothing, or nothing more, was fetched from it
 ) strict;
 create table warcinfos ( -- The warcinfo records: who wrote the records that follow, and with what.
   id integer primary key, -- surrogate id

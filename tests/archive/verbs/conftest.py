@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -131,6 +132,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ("finishReason", "shutdown"),
             ("counts", '{"captured": 7, "fetched": 7, "new-article": 3, "new-version": 1}'),
             ("failures", '{"status 404": 1, "timed out": 2}'),
+            ("failedUrls", json.dumps({WIRE: "status 404"})),
+            ("notCrawled", '{"http://slow.example/": "timed out"}'),
         )
         index.add_record(writer.write_metadata(f"urn:tearsheet:run:{RUN}", fields))
         writer.close()

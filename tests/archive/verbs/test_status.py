@@ -17,7 +17,8 @@ def test_holdings_runs_and_failures_are_told(tearsheet_on):
     assert (run["run"], run["finish_reason"], run["counts"]["captured"]) == (RUN, "shutdown", 7)
     assert status["last_run"] == {
         "failures": {"status 404": 1, "timed out": 2},
-        "failed_urls": [{"status": 404, "url": WIRE}],
+        "failed_urls": {WIRE: "status 404"},
+        "not_crawled": {"http://slow.example/": "timed out"},
     }
 
 
@@ -26,7 +27,8 @@ def test_each_failure_comes_with_what_to_do(tearsheet_on):
 
     assert "stopped by Ctrl-C or a signal; run it again to go on" in done.out
     assert "timed out\t2\tthe next run tries again; if it stays so, raise crawl.timeout_seconds" in done.out
-    assert f"404\t{WIRE}" in done.out
+    assert f"status 404\t{WIRE}" in done.out
+    assert "http://slow.example/\ttimed out" in done.out
     assert done.err == "Index and WARC files are level. `tearsheet verify` checks every byte.\n"
 
 
