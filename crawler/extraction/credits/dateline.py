@@ -15,7 +15,7 @@ from crawler.extraction.credits.words import cities, words
 HEAD = 160
 """Characters at the beginning of a text in which its dateline stands."""
 _U = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŹŻŽȘȚΑ-ΫΆ-ΏА-ЯЁІЇЄҐЂ-Џ"
-_WORD = rf"(?:[{_U}][\w.'’ʻ-]{0, 30}|d[’'][{_U}][\w-]{0, 30})"
+_WORD = rf"(?:[{_U}][\w.'’ʻ-]{{0,30}}|d[’'][{_U}][\w-]{{0,30}})"
 _SMALL = r"(?:de|del|la|le|les|el|las|los|do|da|dos|di|du|des|d'|am|an der|an|der|bei|im|in|upon|on|sur|sous|en|aan|den|ob|und|y|of|the|al|el-|ob der)"
 _PLACE = rf"{_WORD}(?:(?: {_SMALL})? {_WORD}){{0,4}}"
 _PLACE_AND_DATE = (

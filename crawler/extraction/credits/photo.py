@@ -61,18 +61,30 @@ def _photo_role(role: str) -> str:
 def read_caption(raw: str, setting: Setting) -> CaptionParts:
     """Return the caption without its credit, the words of the credit, who they name, and the archive mark."""
     text = _GLUED_NOUN.sub(lambda m: m.group() + " ", raw)
+    archive = has_archive_mark(text)
     start = _credit_start(text, setting)
-    if start is None:
-        lead = _leading(text, setting)
-        if lead:
-            return CaptionParts(
-                text[lead[0] :].strip(), text[: lead[0]].strip(), lead[1], has_archive_mark(text)
-            )
-        return CaptionParts(text, None, [], has_archive_mark(text))
-    credit = text[start:].strip()
-    return CaptionParts(
-        text[:start].rstrip(" |/-–—([©"), credit, read_photo(credit, setting), has_archive_mark(text)
-    )
+    if start is not None:
+        cut = len(raw) - _reach(raw[::-1], _letters(text[start:]))
+        credits_ = read_photo(text[start:].strip(), setting)
+        return CaptionParts(raw[:cut].rstrip(" |/-–—([©"), raw[cut:].strip(), credits_, archive)
+    lead = _leading(text, setting)
+    if lead:
+        cut = _reach(raw, _letters(text[: lead[0]]))
+        return CaptionParts(raw[cut:].strip(), raw[:cut].strip(), lead[1], archive)
+    return CaptionParts(raw, None, [], archive)
+
+
+def _letters(text: str) -> int:
+    return sum(not char.isspace() for char in text)
+
+
+def _reach(text: str, letters: int) -> int:
+    """Return how many characters of *text* hold *letters* that are no space."""
+    for position, char in enumerate(text):
+        if letters == 0:
+            return position
+        letters -= not char.isspace()
+    return len(text)
 
 
 def _credit_start(text: str, setting: Setting) -> int | None:

@@ -48,6 +48,7 @@ def _separator() -> re.Pattern[str]:
 
 def items(text: str) -> list[Item]:
     """Return the items of *text* in order; every agency named in it stands alone."""
+    text = _MASK.sub("\ufffd", text)
     mentions = agency_table().find(text)[:0xEFF]
     masked: list[str] = []
     position = 0
