@@ -201,9 +201,8 @@ def _worded_out(block: Block) -> str | None:
     density = block.link_density
     if LEAD_INS.match(text) and (density > 0.25 or (len(text) < 60 and not block.is_heading)):
         return "sends the reader elsewhere"
-    if PROMOTION.search(text) and (
-        len(text) < 140 or (density > 0.1 and len(text) < 500) or block.bold_chars > 0.8 * len(text)
-    ):
+    may_promote = len(text) < 140 or (density > 0.1 and len(text) < 500) or block.bold_chars > 0.8 * len(text)
+    if may_promote and PROMOTION.search(text):
         return "promotion"
     return None
 
