@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import importlib
 import zlib
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Compressor(Protocol):
@@ -18,10 +22,18 @@ class Compressor(Protocol):
 
 
 class Decompressor(Protocol):
-    """Reads one gzip member; raises one of *GZIP_ERRORS*, wrong checksums included."""
+    """Reads one member; raises one of its codec's errors, wrong checksums included.
 
-    eof: bool
-    unused_data: bytes
+    It may have an attribute *has_more*: whether an empty chunk gives more.
+    """
+
+    @property
+    def eof(self) -> bool:
+        """Whether the member is over."""
+
+    @property
+    def unused_data(self) -> bytes:
+        """What was put in behind the member's end."""
 
     def decompress(self, chunk: bytes, /) -> bytes:
         """Return what *chunk* holds."""
@@ -60,3 +72,25 @@ def decompressor() -> Decompressor:
     """Return a decompressor for one gzip member."""
     made: Decompressor = (_isal or zlib).decompressobj(wbits=_GZIP)
     return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Codec:
+    """How the members of a compressed file are told and read."""
+
+    word: str
+    magic: bytes
+    """With which a member that holds something begins."""
+    begins: Callable[[bytes], bool]
+    """Whether bytes are the beginning of a member."""
+    errors: tuple[type[Exception], ...]
+    decompressor: Callable[[], Decompressor]
+
+
+GZIP = Codec(
+    word="gzip member",
+    magic=GZIP_MAGIC,
+    begins=lambda beginning: beginning.startswith(GZIP_MAGIC),
+    errors=GZIP_ERRORS,
+    decompressor=decompressor,
+)

@@ -356,5 +356,5 @@ def _what_is(beginning: bytes) -> str:
     if beginning.startswith(b"PK\x03\x04"):
         return "this is a ZIP file, perhaps WACZ: its WARC files must be taken out first"
     if beginning.startswith(b"\x28\xb5\x2f\xfd") or beginning[1:4] == b"\x2a\x4d\x18":
-        return "this is compressed with zstd, which is not read"
+        return "this is compressed with zstd, which needs Python 3.14 or the package backports.zstd"
     return "no record begins here"

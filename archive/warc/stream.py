@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.errors import ArchiveError
-from archive.warc.compression import GZIP_ERRORS, GZIP_MAGIC, Decompressor, decompressor
+from archive.warc.compression import GZIP
+from archive.warc.zstd import is_zstd, zstd_codec
 
 if TYPE_CHECKING:
     from typing import BinaryIO
+
+    from archive.warc.compression import Codec, Decompressor
 
 _READ = 1 << 15
 """Bytes read at once. Not more, because what lies behind a member's end is copied once for each member."""
@@ -51,7 +54,12 @@ class Stream:
         """Begin at byte *start* of *file*, where a gzip member or a record begins."""
         self._file = file
         file.seek(start)
-        self.is_gzip = file.read(2) == GZIP_MAGIC[:2]
+        beginning = file.read(4)
+        self._codec: Codec | None = None
+        if beginning[:2] == GZIP.magic[:2]:
+            self._codec = GZIP
+        elif is_zstd(beginning):
+            self._codec = zstd_codec(file)
         self.go(Mark(start, 0))
 
     def go(self, mark: Mark) -> None:
@@ -61,7 +69,7 @@ class Stream:
         self._members: list[_Member] = []
         self.torn: Torn | None = None
         """What makes it impossible to go on behind what was read; None while all is well."""
-        if self.is_gzip:
+        if self._codec is not None:
             self._file.seek(mark.offset)
             self.skip(mark.inner)
         else:
@@ -72,7 +80,7 @@ class Stream:
     def mark(self) -> Mark:
         """Return where the next byte stands; look at it before."""
         here = self._base + self._position
-        if not self.is_gzip:
+        if self._codec is None:
             return Mark(here, 0)
         for member in reversed(self._members):
             if member.first <= here:
@@ -87,7 +95,7 @@ class Stream:
         while self._position == len(self._buffer) and self._is_inside_member():
             self._fill()
         here = self._base + self._position
-        if not self.is_gzip:
+        if self._codec is None:
             return here
         # The member that ends here: the one before the first that begins here, or the last of all.
         for before, member in itertools.pairwise(self._members):
@@ -107,7 +115,7 @@ class Stream:
     def peek_in_member(self, size: int) -> bytes:
         """Return up to *size* bytes from here without going on; nothing at the end of a gzip member."""
         while len(self._buffer) - self._position < size:
-            if self.is_gzip and not self._is_inside_member():
+            if self._codec is not None and not self._is_inside_member():
                 break
             if not self._fill_softly():
                 break
@@ -170,7 +178,7 @@ class Stream:
         """Return whether *line*, which was just read, was the end of a line or of a gzip member."""
         while self._position == len(self._buffer) and self._is_inside_member() and self._fill_softly():
             pass
-        if line.endswith(b"\n") or (self.is_gzip and self._position == len(self._buffer)):
+        if line.endswith(b"\n") or (self._codec is not None and self._position == len(self._buffer)):
             return True
         here = self._base + self._position
         return any(member.first == here for member in self._members)
@@ -180,28 +188,34 @@ class Stream:
 
         For damaged compression: searches the file itself for a gzip header, from behind the current member's.
         """
+        if self._codec is None:
+            return False
+        magic = self._codec.magic
         offset = (self._members[-1].offset if self._members else self._file.tell()) + 1
         self._file.seek(offset)
         held = b""
         while piece := self._file.read(1 << 16):
             held += piece
-            at = held.find(GZIP_MAGIC)
+            at = held.find(magic)
             while at >= 0:
                 if self._begins_record(offset + at):
                     self.go(Mark(offset + at, 0))
                     return True
-                at = held.find(GZIP_MAGIC, at + 1)
-            offset += len(held) - 2
-            held = held[-2:]
-            self._file.seek(offset + 2)
+                at = held.find(magic, at + 1)
+            held_back = min(len(held), len(magic) - 1)
+            offset += len(held) - held_back
+            held = held[len(held) - held_back :]
+            self._file.seek(offset + held_back)
         return False
 
     def _begins_record(self, offset: int) -> bool:
+        assert self._codec is not None
         self._file.seek(offset)
         try:
-            return RECORD_START.match(decompressor().decompress(self._file.read(_SNIFF))) is not None
-        except GZIP_ERRORS:
+            beginning = self._codec.decompressor().decompress(self._file.read(_SNIFF))
+        except self._codec.errors:
             return False
+        return RECORD_START.match(beginning) is not None
 
     def _is_inside_member(self) -> bool:
         """Return whether the member that was begun last goes on, and begins before the end of what is held."""
@@ -228,20 +242,21 @@ class Stream:
         """Add to the buffer (perhaps nothing), and return whether the file goes on."""
         if self.torn is not None:
             raise self.torn
-        if not self.is_gzip:
+        if self._codec is None:
             piece = self._file.read(_READ)
             self._keep(piece)
             return bool(piece)
         if self._decompressor is None and not self._begin_member():
             return False
         assert self._decompressor is not None
-        raw = self._raw or self._file.read(_READ)
-        if not raw:
-            raise self._tear("the gzip member ends early")
+        has_more = getattr(self._decompressor, "has_more", False)
+        raw = b"" if has_more else self._raw or self._file.read(_READ)
+        if not raw and not has_more:
+            raise self._tear(f"the {self._codec.word} ends early")
         try:
             piece = self._decompressor.decompress(raw)
-        except GZIP_ERRORS as error:
-            raise self._tear(f"the gzip member is damaged ({error})") from error
+        except self._codec.errors as error:
+            raise self._tear(f"the {self._codec.word} is damaged ({error})") from error
         self._raw = b""
         self._keep(piece)
         if self._decompressor.eof:
@@ -255,7 +270,8 @@ class Stream:
         return self.torn
 
     def _begin_member(self) -> bool:
-        if len(self._raw) < len(GZIP_MAGIC):
+        assert self._codec is not None
+        if len(self._raw) < len(self._codec.magic):
             self._raw += self._file.read(_READ)
         if not self._raw:
             return False
@@ -265,9 +281,9 @@ class Stream:
         # Of the members behind us only the one we are in, or just left, is of interest.
         passed = [m for m in self._members if m.first <= here]
         self._members = [*passed[-2:], *(m for m in self._members if m.first > here), _Member(first, offset)]
-        if self._raw[:3] != GZIP_MAGIC:
-            raise self._tear("no gzip member begins here")
-        self._decompressor = decompressor()
+        if not self._codec.begins(self._raw):
+            raise self._tear(f"no {self._codec.word} begins here")
+        self._decompressor = self._codec.decompressor()
         return True
 
     def _keep(self, piece: bytes) -> None:
