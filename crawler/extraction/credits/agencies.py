@@ -97,6 +97,7 @@ class AgencyTable:
     def _at(self, text: str, start: int, end: int, key: str) -> list[Mention]:
         """Return the agencies whose names begin with the word at *start*, or stand inside it."""
         particle = None if key in self._first_words else _PARTICLE.match(key)
+        word_start = start
         if particle is not None and key[particle.end() :] in self._first_words:
             start += particle.end()
         elif key not in self._first_words:
@@ -116,7 +117,7 @@ class AgencyTable:
             and f"The {text[start : tokens[size - 1].end]}" in agency.names
         ):
             start -= 4
-        return [Mention(start, tokens[size - 1].end, agency, ambiguous)]
+        return [Mention(start if particle is None else word_start, tokens[size - 1].end, agency, ambiguous)]
 
     def _fits(self, text: str, tokens: list[Token], name: str) -> bool:
         """Return whether the case is the name's: written like it, in capitals, or a known small form of letters."""

@@ -31,11 +31,11 @@ _ACCORDING = re.compile(
     r"|selon|d[’']après|rapporté par|cité par|citée par|cités par|indique|rapporte|a rapporté|précise"
     r"|según|de acuerdo con|citad[oa]s? por|recogid[oa]s? por|difundid[oa]s? por|informó|informa|publicad[oa] por|segundo|de acordo com|conforme|citad[oa] pela|noticiou|informou"
     r"|secondo|riportat[oa] da(?:ll)?|citat[oa] da(?:ll)?|riferisce|scrive|riporta|volgens|aldus|meldt|enligt|rapporterar|skriver|uppger|ifølge|i følge|melder|skriver|rapporterer"
-    r"|mukaan|kertoo|podle|podľa|uvádí|píše|za|podaje|jak podaje|jak informuje|informuje|według|cytowan[yae] przez|szerint|írja|potrivit|conform|transmite|relatează|prema|javlja|prenosi|piše|po poročanju"
+    r"|mukaan|kertoo|podle|podľa|uvádí|píše|za|podaje|podała|podał|przekazała|uvedla|uvedl|informovala|napsala|poinformowała|bildirdi|jak podaje|jak informuje|informuje|według|cytowan[yae] przez|szerint|írja|potrivit|conform|transmite|relatează|prema|javlja|prenosi|piše|po poročanju"
     r"|menurut|dikutip dari|dilansir(?: dari)?|lapor|theo|göre"
     r"|переда[её]т|передают|сообща(?:ет|ют)|сообщил[аио]?|пиш(?:ет|ут)|по данным|по сообщению|со ссылкой на|цитирует|повідомляє|передає|за даними|з посиланням на|пише|съобщава|предава|според|по информация на|јавља|преноси|према"
     r"|σύμφωνα με|όπως μεταδίδει|μεταδίδει|αναφέρει)"
-    r"|על פי|לפי|כך דיווחה?|דיווחה?|בחסות|بحسب|حسب|وفقا ل|وفقاً ل|نقلا عن|نقلاً عن|ذكرت|أفادت|قالت|据|據|引述|援引)"
+    r"|על פי|לפי|כך דיווחה?|דיווחה?(?:\s+ב)?|דווח ב|בחסות|بحسب|حسب|وفقا ل|وفقاً ل|نقلا عن|نقلاً عن|ذكرت|أفادت|قالت|据|據|引述|援引)"
     r"[\s,]*(?:(?:the|a|an|die|der|das|den|dem|la|le|les|l[’']|el|los|o|os|as|il|lo|gli|de|het|state[- ](?:run|owned|media|controlled)|official|semi-official|russian|russische[nr]?|российский|chinese|turkish|iranian|german|french|local|news|wire|press|national|media|agency|agencies|agentur|nachrichtenagentur|presseagentur|agence|agence de presse|presse|agencia|agencias|de noticias|noticias|agência|agencias de|agenzia|di stampa|nyhetsbyrån|nyhetsbyrået|nyhedsbureauet|persbureau|uutistoimisto|agencja|agencji|agentura|agentury|ügynökség|agenția|agencija|haber ajansı|kantor berita|агентство|агентства|агентству|информагентство|агенция|агенцията|агенција|το|τη|του|πρακτορείο|וכالة|סוכנות הידיעות|סוכנות|وكالة|وكالة أنباء|أنباء|by|from|service|figures|data|reports?|als|so)[\s,]*){0,5}[\"'“„«]?$",
     re.IGNORECASE,
 )

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from archive.model import Credit
 from crawler.extraction.credits.agencies import agency_table
+from crawler.extraction.credits.dateline import read_dateline
 from crawler.extraction.credits.names import person_name
 from crawler.extraction.credits.noise import without_noise
 from crawler.extraction.credits.party import Parties, Setting, read_parties
@@ -57,6 +58,9 @@ def read_whole_line(text: str, setting: Setting, *, strict: bool) -> Parties | N
     """Return what a line says that is a credit as a whole; None when it is none (and for long ones)."""
     if len(text) > LINE or (strict and len(text) > SHORT and not _has_role_words(text)):
         return None
+    if text.startswith("【") and text.endswith("】"):
+        line_of_names = read_dateline(text, setting)
+        return Parties(line_of_names.credits, line_of_names.places, [])
     inner = text.strip(" ()[]（）［］【】.*_–—-|")
     bio = _BIO.match(text)
     if (

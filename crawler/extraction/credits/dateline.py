@@ -23,13 +23,14 @@ _PLACE_AND_DATE = (
     rf"(?P<region>,\s?{_WORD}(?: {_WORD}){{0,2}}(?![^()—–:/,]{{0,22}}\d))?"
     r"(?P<date>,?\s[^()—–:/,]{0,22}\d[^()—–:/]{0,30}?|,\s[^()—–:/]{0,20}\d[^()—–:/]{0,30}?)?[.,]?\s*"
 )
-_SIGNED = r"\s*(?P<sign>--|[-–—·:.•|]|(?<=[)\]/])(?=\s))\s*"
+_SIGNED = r"\s*(?P<sign>--|[-–—·:.•|]|(?<=[)\]/])(?=\s|$))\s*"
 _WITH_AGENCY = re.compile(_PLACE_AND_DATE + r"(?P<agency>[(\[/][^()\[\]]{2,48}[)\]/])" + _SIGNED)
 _CASED = re.compile(_PLACE_AND_DATE + r"(?P<agency>)" + _SIGNED)
+_BYLINE_FIRST = re.compile(r"^By ((?:[A-Z][\w.'-]{1,20} ){2,3})(?=[A-Z]{3,}\b)")
 _AGENCY_FIRST = re.compile(r"^(?P<agency>[(\[/][^()\[\]/]{2,40}[)\]/])\s*[-–—.:]*\s*")
 _AGENCY_BARE = re.compile(r"^(?P<agency>[\w.]{2,24}(?: [\w.]{2,24}){0,2})\s*(?:[-–—|:]|\.-)\s*")
 _UNCASED = re.compile(
-    r"^(?P<place>[^\W\d_A-Za-z][^()\-–—:/|,،.]{1,30}?)\s*(?:[,،]\s?[^()\-–—:/|]{0,24})?\s*(?P<agency>[(\[（][^()\[\]（）]{2,40}[)\]）])?\s*[-–—:|]\s*"
+    r"^(?P<place>[^\W\d_A-Za-z][^()\-–—:/|,،.ـ।]{1,30}?)\s*(?:[,،]\s?[^()\-–—:/|]{0,24})?\s*(?P<agency>[(\[（][^()\[\]（）]{2,40}[)\]）])?\s*(?:[-–—:|ـ।]|(?<=[)\]）])(?=\s|$))\s*"
 )
 _WROTE = re.compile(r"^(?:كتب|كتبت|من|تقرير)[:\s]+([^\-–—:]{4,40}?)\s*[-–—:]\s*")
 _BRACKETS = re.compile(
@@ -153,6 +154,13 @@ def read_dateline(text: str, setting: Setting, *, sure: bool = True) -> Dateline
     reports = _REPORTS_FROM.search(text) if len(text) < 100 else None
     if reports:
         return Dateline([reports.group(1)], [], len(text))
+    byline = _BYLINE_FIRST.match(head)
+    if byline:
+        rest = read_dateline(text[byline.end() :], setting, sure=sure)
+        name = person_name(byline.group(1))
+        return Dateline(
+            rest.places, [*([_author(name, setting)] if name else []), *rest.credits], rest.end + byline.end()
+        )
     for way in (_chinese, _brackets, _agency_first, _cased, _uncased):
         found = way(head, setting, sure)
         if found is not None:
@@ -213,12 +221,14 @@ def _into(
         return []
     if names_only:
         return [_author(name, setting) for name in [person_name(piece)] if name]
-    known = re.match(r"^([\u30a0-\u30ff]{2,10}|..)(?=[\u4e00-\u9fff]{4}$)", piece)
-    if named and (cities().whole(piece) or len(piece) <= 12):
-        out.places.append(piece)
-    elif known and (cities().whole(known.group(1))):
+    known = re.match(r"^([\u30a0-\u30ff]{2,10}|..)(?=[\u4e00-\u9fff]{3,5}$)", piece)
+    if known and (
+        (known.group(1)[0] >= "\u30a0" and known.group(1)[0] <= "\u30ff") or cities().whole(known.group(1))
+    ):
         out.places.append(known.group(1))
         return [_author(piece[known.end() :], setting)]
+    if named and (cities().whole(piece) or len(piece) <= 12):
+        out.places.append(piece)
     return []
 
 
@@ -274,8 +284,11 @@ def _cased(head: str, setting: Setting, sure: bool) -> Dateline | None:
         return None
     if key_of(match.group("place").split()[0]) in _NOT_PLACE:
         return None
-    place = _cased_place(match)
-    out = Dateline([place], _credits(inner, setting) if agency and inner else [], match.end())
+    out = Dateline([_cased_place(match)], _credits(inner, setting) if agency and inner else [], match.end())
+    region = _agency((match.group("region") or "").strip(" ,"))
+    if region is not None and not out.credits:
+        out.credits.append(_source(region, setting))
+    _agency_behind(head, out, setting)
     if match.group("sign") == "." and match.end() == len(head.rstrip()):
         return None
     return out
@@ -286,7 +299,33 @@ def _cased_place(match: re.Match[str]) -> str:
     place = match.group("place")
     if place.isupper() and len(place) > 3:
         place = re.sub(r"[^\W\d_]+", lambda m: m.group()[0] + m.group()[1:].lower(), place)
-    return place + (match.group("region") or "")
+    region = match.group("region") or ""
+    if _is_outlet(place):
+        return region.strip(" ,")
+    if len(place) > 4 and place.endswith(".") and not region and " " not in place:
+        place = place[:-1]
+    return (
+        place
+        if not region or _agency(region.strip(" ,")) or _is_outlet(region.strip(" ,"))
+        else place + region
+    )
+
+
+def _is_outlet(text: str) -> bool:
+    return bool(re.search(r"\w\.(?:com|co|id|net|org|tv|de)$", text, re.IGNORECASE))
+
+
+def _agency_behind(head: str, out: Dateline, setting: Setting) -> None:
+    """Note the agency that stands behind the place and its sign: "КИЕВ, 3 июня — РИА Новости. …"."""
+    found = agency_table().find(head[out.end : out.end + 40])
+    if (
+        not out.credits
+        and found
+        and found[0].start == 0
+        and re.match(r"\s*(?:[.:–—-]|$)", head[out.end + found[0].end :])
+    ):
+        out.credits.append(_source(found[0].agency, setting))
+        out.end += found[0].end
 
 
 def _is_place(match: re.Match[str], *, sure: bool) -> bool:
@@ -323,6 +362,7 @@ def _uncased(head: str, setting: Setting, sure: bool) -> Dateline | None:
     if agency is None and not cities().whole(place):
         return None
     out = Dateline([place], _credits(inner, setting) if agency and inner else [], match.end())
+    _agency_behind(head, out, setting)
     wrote = _WROTE.match(head[match.end() :])
     if wrote and (name := person_name(wrote.group(1))):
         out.credits.append(_author(name, setting))

@@ -22,7 +22,7 @@ _CJK_JOB = re.compile(
     r"\s*(?:선임|인턴|객원|전문|수석|특파|논설)?(?:기자|특파원|위원|앵커|리포터|PD)$|\s*(?:記者|记者|特派員|特派员|通讯员|通訊員|編集委員|論説委員|支局長|カメラマン)$"
 )
 _CJK_JOB_FRONT = re.compile(
-    r"^(?:本报|本報|本社|本台)?(?:实习|实习生|特约)?(?:特派)?(?:记者|記者|통신원|编辑|編輯|通讯员|文|撰文|作者)[：:\s]+"
+    r"^(?:本报|本報|本社|本台)?(?:实习|实习生|特约)?(?:特派)?(?:(?:记者|記者)[：:\s]*|(?:통신원|编辑|編輯|通讯员|文|撰文|作者)[：:\s]+)"
 )
 _CYRILLIC = re.compile(r"^[\u0400-\u04ff]")
 _BACKWARDS = re.compile(r"[\u05d0-\u05ea][\u05db\u05de\u05e0\u05e6]$")
@@ -37,7 +37,7 @@ _KEEP_GLUED = frozenset(
 
 def trim(text: str) -> str:
     """Return *text* without the signs around it."""
-    text = text.strip(_TRIM)
+    text = text.strip(_TRIM).lstrip(". ")
     return text[:-1].rstrip(_TRIM) if text.endswith(".") and not _abbreviated(text) else text
 
 
@@ -179,7 +179,7 @@ def _is_company(tokens: list[str]) -> bool:
     if keys[0] in {"the", "new", "los", "radio", "dear"}:
         return True
     alphabetic = [key for token, key in zip(tokens, keys, strict=True) if not _INITIAL.match(token)]
-    if any(key in organisation or key in jobs for key in alphabetic):
+    if keys[0] in {"tv", "bbc"} or any(key in organisation or key in jobs for key in alphabetic):
         return True
     capitals = [
         token

@@ -21,6 +21,10 @@ _DOMAIN = re.compile(
 _PLACE_WORD = re.compile(
     r"^(.{3,60}?)\s+(?:in|aus|from|à|en|em|w|i|din|v|из|à|im|op|desde|a)\s+(?:[A-ZÀ-ÝА-Я][\w.'’-]*)(?:[\s,][\w.'’-]+){0,3}$"
 )
+_DESK_JOB = re.compile(
+    r"^(?:[A-Z][\w.]{1,20} ){0,3}(?:Staff )?(?:Reporters?|Correspondents?|Bureau|News Service)$"
+)
+_CJK_PLACE = re.compile(r"^(.{2,4})(?:報導|报道|報道|综合报道)$")
 _SPECIAL = re.compile(
     r"^(?:special to|exclusive to|exclusively for|written for|for)\s+(?:the\s+)?", re.IGNORECASE
 )
@@ -150,6 +154,13 @@ def _tell(text: str, item: Item, setting: Setting, out: Parties, *, after_stock:
         return
     if _is_job_of(text, item, out):
         return
+    if not setting.photo and not out.credits and _DESK_JOB.search(text) and not _person_in(without_job(text)):
+        out.credits.append(replace(credit, kind="staff"))
+        return
+    desk = _CJK_PLACE.match(text)
+    if desk and cities().whole(desk.group(1)):
+        out.places.append(desk.group(1))
+        return
     bare = without_job(text)
     if bare != text and fold(bare) in outlets:
         out.credits.append(replace(credit, kind="staff"))
@@ -180,7 +191,12 @@ def _person_in(text: str, setting: Setting | None = None) -> str | None:
 
 def _is_job_of(text: str, item: Item, out: Parties) -> bool:
     """Return whether *text* says what the person before it works as: "Mara Ellison, Transport Reporter"."""
-    if not out.credits or out.credits[-1].kind != "person" or not item.before or item.before.isalpha():
+    if (
+        not out.credits
+        or out.credits[-1].kind != "person"
+        or not item.before
+        or (item.before.isalpha() and key_of(text.rsplit(maxsplit=1)[-1]) not in words("jobs"))
+    ):
         return False
     keys = [key_of(token.strip(".,:()")) for token in text.split()]
     if keys[0] in given_names() and len(keys) > 2:
@@ -249,6 +265,8 @@ def without_job(text: str) -> str:
     keys = [key_of(token.strip(".,:()–-")) for token in tokens]
     job = next((n for n, key in enumerate(keys) if key in jobs or key.rsplit("-", 1)[-1] in jobs), None)
     if job is None:
+        while len(tokens) > 2 and keys[len(tokens) - 1] in subjects and keys[0] in given_names():
+            tokens.pop()
         return " ".join(tokens)
     if job >= 2:
         end = job

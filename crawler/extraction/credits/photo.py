@@ -12,9 +12,38 @@ from crawler.extraction.credits.names import person_name
 from crawler.extraction.credits.noise import without_noise
 from crawler.extraction.credits.party import Setting, read_parties
 from crawler.extraction.credits.roles import clauses, find_markers
+from crawler.extraction.credits.tokens import key_of
 
 TAIL = 260
 """Characters at the end of a caption in which a credit without a role word is looked for."""
+_ARTICLES = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "der",
+        "die",
+        "das",
+        "el",
+        "la",
+        "los",
+        "las",
+        "le",
+        "les",
+        "il",
+        "un",
+        "una",
+        "une",
+        "o",
+        "os",
+        "as",
+        "de",
+        "het",
+        "en",
+        "et",
+        "ett",
+    ]
+)
 _DOMAIN_FIRST = re.compile(r"^[\w-]{2,40}\.[a-z]{2,6}/")
 _GLUED_NOUN = re.compile(
     r"(?<=[^\W\d_])(?=(?:Foto|Fotos|Photo|Photos|Photograph|Bild|Image|Credit|Picture|Quelle|Kuva|Source|Crédit|Illustration|Imagen|Fotó)(?:s? credit)?\s?(?:[:©]|by\b|von\b))"
@@ -43,7 +72,9 @@ class CaptionParts:
 def read_photo(text: str, setting: Setting) -> list[Credit]:
     """Return who a picture credit names."""
     out: list[Credit] = []
-    line = without_noise(_GLUED_NOUN.sub(" | ", text.strip(" ()[]（）［］")))
+    line = without_noise(
+        _GLUED_NOUN.sub(" | ", re.sub(r"\(c\)", "©", text, flags=re.IGNORECASE).strip(" ()[]（）［］"))
+    )
     for clause in clauses(line, photo=True):
         roles = tuple(dict.fromkeys(_photo_role(role) for role in clause.roles)) or (setting.role,)
         if "none" in roles:
@@ -89,7 +120,7 @@ def _reach(text: str, letters: int) -> int:
 
 def _credit_start(text: str, setting: Setting) -> int | None:
     glued = _agency_end(text)
-    if glued is not None and CJK.match(text[glued]):
+    if glued is not None and (CJK.match(text[glued]) or text[glued - 1 : glued] == "＝"):
         return glued
     bracket = _BRACKET_END.search(text[-TAIL:])
     if bracket:
@@ -152,10 +183,10 @@ def _is_credit(text: str, setting: Setting, *, sure: bool) -> bool:
     text = text.strip(" .()[]|/—–•·-")
     if not text or len(text) > 160:
         return False
-    if any(set(m.roles) & _CREDIT_ROLES for m in find_markers(text, photo=True)):
-        return True
     if re.search(r"[a-zß-ÿ0-9)\"”]{2}[.!?。]\s", text) or "。" in text:
         return False
+    if any(set(m.roles) & _CREDIT_ROLES for m in find_markers(text, photo=True)):
+        return True
     if text[:1].islower() and not _DOMAIN_FIRST.match(text) and not agency_table().find(text[:20]):
         return False
     found = read_parties(text, replace(setting, photo=True, loose=True))
@@ -163,6 +194,8 @@ def _is_credit(text: str, setting: Setting, *, sure: bool) -> bool:
     if unknown or not found.credits:
         return False
     kinds = [c.kind for c in found.credits]
+    if kinds[0] == "outlet" and key_of(text.split()[0]) in _ARTICLES and "/" not in text:
+        return False
     if "agency" in kinds:
         return True
     return (
@@ -180,7 +213,7 @@ def _agency_end(text: str) -> int | None:
     if text[-60:][last.end :].strip(" .。)）"):
         return None
     before = text[:start].rstrip()
-    if before.endswith((",", "，", "）", ")")) or (CJK.match(text[start]) and not last.ambiguous):
+    if before.endswith((",", "，", "）", ")", "＝", "=")) or (CJK.match(text[start]) and not last.ambiguous):
         return start
     return None
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _BY = r"(?:by|von|vom|de|des|da|do|di|del|della|par|por|per|van|door|av|af|fra|från|from|oleh|przez|od|courtesy(?: of)?|provided by|via|supplied by)"
 _SIGN = re.compile(
-    rf"\s*(?:[:：=＝]|(?<![A-Za-z])・|[/|]\s*{_BY}\b|{_BY}\b(?=\s)|©|\(c\)|-\s|–\s|—\s|/|\|)\s*(?:©\s*)?(?:{_BY}\s)?\s*",
+    rf"\s*(?:[:：=＝]|(?<![A-Za-z])・|\.{3}|…|[/|]\s*{_BY}\b|{_BY}\b(?=\s)|©|\(c\)|-\s|–\s|—\s|/|\|)\s*(?:©\s*)?(?:{_BY}\s)?\s*",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"^\s*(?:&|und|and|et|y|e|og|och|en|i|/|,|\+|и|та|и)\s*$", re.IGNORECASE)
@@ -133,7 +133,8 @@ def _marker(
     if "opener" in shapes and opens and (size > 1 or after[:1] in " :"):
         colon = re.match(r"\s*[:：]?\s*(?:die |der |den |the )?", after)
         return Marker(start, end + (colon.end() if colon else 0), (shapes["opener"],), "opener")
-    if "closer" in shapes and (size > 1 or not text[start:end].isascii()):
+    ends = not after.strip(" .)")
+    if "closer" in shapes and (size > 1 or ends or not text[start:end].isascii()):
         return Marker(start, end, (shapes["closer"],), "closer")
     if "noun" in shapes and not before.strip(" ([（【-–—©") and re.match(r"\.?\s+[^\W\d_]", after) and photo:
         return Marker(start, end + (2 if after.startswith(". ") else 1), (shapes["noun"],), "bare")

@@ -40,7 +40,7 @@ def _separator() -> re.Pattern[str]:
     short = "|".join(re.escape(word) for word in joins if len(word) <= 2)
     via = "|".join(map(re.escape, sorted(_lists("words")["via"], key=len, reverse=True)))
     return re.compile(
-        rf"(?<![\u30a1-\u30ff])・|・(?![\u30a1-\u30ff])|\s*(?:,\s*(?:and|und|et|y|e|og|och|en|with|sowie)\s|[,;|/•·、،؛＝=（）()\[\]【】{{}}<>«»→®\n\t]|©|\s[-–—I]\s|\s[-–—]|[–—]\s|\.\.\.|:\s|&(?=\s)|，|；|／)\s*"
+        rf"(?<![\u30a1-\u30ff])・|・(?![\u30a1-\u30ff])|\s*(?:,\s*(?:and|und|et|y|e|og|och|en|with|sowie)\s|[,;|/•·、،؛＝=（）()\[\]【】{{}}<>«»→®\n\t]|©|\s[-–—I]\s|\s[-–—]|[–—]\s|—|\sـ\s?|\.\.\.|:\s|&(?=\s)|，|；|／)\s*"
         rf"|\s+(?i:{sure}|{via})\s+(?=\S)|\s+(?:{short})\s+(?=[A-ZÀ-ÝČŠŽŁŚŻĐА-ЯΑ-ΩІЇЄ\ue000-\uefff])"
         r"|\s+ו-?(?=[א-ת]{2,}\s+[א-ת]{2,}|[\ue000-\uefff])|\s+و(?=[\u0621-\u064a]{2,}\s+[\u0621-\u064a]{2,}|[\ue000-\uefff])",
     )
