@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from crawler.extraction.container import script_weight
 from crawler.extraction.jsonld import types_of
 from crawler.extraction.structured import LISTING_TYPES
+from crawler.extraction.teasers import MIN_TEASERS, count_teasers
 from crawler.extraction.text import fold
 
 if TYPE_CHECKING:
@@ -127,6 +128,8 @@ def _listing(document: Document, body: Body, size: float, *, declared: bool, dat
     stands_out = dated and size > BRIEF and shown > 0.6
     if not declared and not stands_out and linked > 3 * size and (size < 3 * BRIEF or shown < 0.5):
         return PageType("listing", "mostly linked lines")
+    if not declared and (teasers := count_teasers(document.outline, body.paragraphs)) >= MIN_TEASERS:
+        return PageType("listing", f"the text is that of {teasers} teasers")
     if not declared and not dated and shown < 0.4 and linked > size:
         return PageType("listing", "no text of its own stands out")
     return None
