@@ -112,10 +112,7 @@ class AgencyTable:
         size, (agency, name, ambiguous) = hit
         if not self._fits(text, tokens[:size], name):
             return []
-        if (
-            text[max(0, start - 4) : start] == "The "
-            and f"The {text[start : tokens[size - 1].end]}" in agency.names
-        ):
+        if text[max(0, start - 4) : start] in {"The ", "THE "} and agency.name.startswith("The "):
             start -= 4
         return [Mention(start if particle is None else word_start, tokens[size - 1].end, agency, ambiguous)]
 

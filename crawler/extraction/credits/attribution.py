@@ -47,8 +47,9 @@ _TOLD = re.compile(
     r"\b(?:told|tell|tells|telling|said to|spoke to|speaking to|speaks to|spoke with|speaking with|talking to|interview with|contacted by|asked by|approached by|gegenüber|sagte(?:n)? (?:der|die)|erklärte(?:n)? (?:der|die)|sprach mit|à|déclaré à|dit à|a\s+|dijo a|declaró a|disse à|disse a|ha detto a|zei tegen|tegen|tegenover|till|säger .{0,12}till|sa til|til|fortæller .{0,12}til|kertoi|řekl|řekla|uvedl pro|powiedział|powiedziała|сказал|заявил|в интервью|рассказал|для|ל)\s+(?:the |der |die |la |l[’']|el |agency |news agency |Nachrichtenagentur |Agentur |agence |agencia )*[\"'“„«]?$",
     re.IGNORECASE,
 )
+_OWN_STATEMENT = re.compile(r"^\s*(?:said|says)\s+(?:he|she|it|its|they|in a statement)\b")
 _NO_CITE = re.compile(
-    r"^\s*(?:headquarters|building|office|offices|bureau|terminal|course|courses|resident|journalists?\b(?! report)|photographer|cameraman|correspondent|poll|survey|institute|foundation|adviser|employees?|staff|style|test|exam|class|classes|students?|leader|officials?|Hauptquartier|Zentrale|Gebäude|Mitarbeiter|Journalist)\b",
+    r"^-(?!Information|Angaben|Bericht|Meldung)\w|^\s*(?:headquarters|building|office|offices|bureau|terminal|course|courses|resident|journalists?\b(?! report)|photographer|cameraman|correspondent|poll|survey|institute|foundation|adviser|employees?|staff|style|test|exam|class|classes|students?|leader|officials?|Hauptquartier|Zentrale|Gebäude|Mitarbeiter|Journalist)\b",
     re.IGNORECASE,
 )
 
@@ -95,11 +96,16 @@ def _is_cited(mention: Mention, before: str, after: str, text: str) -> bool:
         return False
     if _TOLD.search(before) and not _SAID.match(after):
         return bool(re.search(r"nyhetsbyrån\s+$|nyhetsbyrået\s+$", before))
+    if name == "Thomson Reuters" or re.search(r"\b(?:Mr|Mrs|Ms|Michael)\.?\s$", before):
+        return False
+    doubtful = mention.ambiguous and mention.agency.code != "AP" and not _OF_AGENCY.search(before)
     said = _SAID.match(after)
-    if said and _subject(mention, before):
+    if said and _OWN_STATEMENT.match(after):
+        return False
+    if said and _subject(mention, before) and not (doubtful and said.group().strip() in {"said", "says"}):
         return True
     if _ACCORDING.search(before):
-        return True
+        return not (doubtful and re.search(r"\b(?:the|The|la|el|die|der)\s$", before))
     return (
         not mention.ambiguous
         and bool(_OF_AGENCY.search(before))

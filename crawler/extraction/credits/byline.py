@@ -10,8 +10,10 @@ from crawler.extraction.credits.names import person_name
 from crawler.extraction.credits.noise import without_noise
 from crawler.extraction.credits.party import Parties, Setting, read_parties
 from crawler.extraction.credits.roles import clauses
-from crawler.extraction.credits.words import _lists
+from crawler.extraction.credits.tokens import key_of
+from crawler.extraction.credits.words import _lists, given_names
 
+_FOR = re.compile(r"\s(?:for|für|pour|para|voor|för|dla)\s", re.IGNORECASE)
 _SURE_BY = re.compile(r"^\W*(?:by|von|par|por|di|door|av|af|oleh)\b", re.IGNORECASE)
 _ROLE_BEHIND = re.compile(
     r"(?:^|(?<=[,;&|])|\b(?:von|by|und|and|et|y|e|og|och|par|por|di)\s)\s*([^(),;|&]{4,50}?)\s*[(（]\s*(texte?s?|words?|reporting|story|fotos?|photos?|bild(?:er)?|pictures?|photography|video|grafik|graphics?|illustrations?|testo|testi|textos?|fotograf[íi]as?|tekst|tekst og foto|foto's|interview|recherche|research|audio)\s*[)）]",
@@ -36,12 +38,16 @@ def read_byline(raw: str, setting: Setting) -> Parties:
     text = without_noise(_ROLE_BEHIND.sub(_role_first, raw))
     text = _GLUED_BY.sub(lambda m: m.group() + " ", text.strip(" |\t"))
     out = Parties([], [], [])
+    if _FOR.search(text) and not sure_opening(raw) and key_of(text.split()[0]) not in given_names():
+        return out
     for clause in clauses(text):
         roles = clause.roles or (setting.role,)
         if "none" in roles:
             continue
         words, opened = _without_by(clause.text)
-        here = replace(setting, loose=opened or setting.loose or bool(clause.roles), places=True)
+        here = replace(
+            setting, loose=opened or setting.loose or bool(set(clause.roles) - {"author"}), places=True
+        )
         for role in roles:
             agency_role = (
                 role

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from archive.model import Credit
 from crawler.extraction.credits.names import person_name, split_names, trim, unglued, without_titles
+from crawler.extraction.credits.roles import is_role_word
 from crawler.extraction.credits.split import Item, items
 from crawler.extraction.credits.tokens import key_of
 from crawler.extraction.credits.words import cities, given_names, phrases, words
@@ -24,6 +25,7 @@ _PLACE_WORD = re.compile(
 _DESK_JOB = re.compile(
     r"^(?:[A-Z][\w.]{1,20} ){0,3}(?:Staff )?(?:Reporters?|Correspondents?|Bureau|News Service)$"
 )
+_CJK_DESK = re.compile(r"^[\u3400-\u9fff]{2,6}(?:部|班|支局|総局|本社)$")
 _CJK_PLACE = re.compile(r"^(.{2,4})(?:報導|报道|報道|综合报道)$")
 _SPECIAL = re.compile(
     r"^(?:special to|exclusive to|exclusively for|written for|for)\s+(?:the\s+)?", re.IGNORECASE
@@ -126,12 +128,15 @@ def read_parties(text: str, setting: Setting) -> Parties:
 def _tell(text: str, item: Item, setting: Setting, out: Parties, *, after_stock: bool) -> None:
     text = _SPECIAL.sub("", trim(text))
     credit = Credit(name=text, kind="outlet", role=setting.role, raw=text, found_in=setting.found_in)
-    if not text or key_of(text) in _JUNK:
+    if not text or key_of(text) in _JUNK or is_role_word(text):
         return
     if is_staff(" ".join(without_titles(text.split()))):
         out.credits.append(replace(credit, kind="staff"))
         return
     if _only_jobs(text):
+        return
+    if _CJK_DESK.match(text):
+        out.credits.append(replace(credit, kind="staff"))
         return
     from_place = _FROM_PLACE.match(text)
     if setting.places and item.before in _PLACE_SIGNS and cities().whole(text):
@@ -174,7 +179,7 @@ def _tell(text: str, item: Item, setting: Setting, out: Parties, *, after_stock:
         and key_of(text) not in words("organisation")
     ) or (after_stock and re.fullmatch(r"[A-Z][a-z]{4,20}", text)):
         out.credits.append(replace(credit, kind="person"))
-    elif _INITIALS.match(text) and key_of(text) not in words("particles"):
+    elif _INITIALS.match(text) and key_of(text) not in _small_words():
         out.credits.append(replace(credit, kind="other", confidence=0.5))
     elif setting.loose and is_proper_name(text):
         out.credits.append(replace(credit, kind="outlet", confidence=0.7))
@@ -221,7 +226,8 @@ def _name_before_words(text: str) -> str | None:
         or key_of(tokens[small]) not in words("from") | {"at", "with", "is", "reporting", "special"}
     ):
         return None
-    return person_name(" ".join(tokens[:small])) if key_of(tokens[0]) in given_names() else None
+    sure = key_of(tokens[0]) in given_names() or tokens[small] in {"at", "with", "reporting"}
+    return person_name(" ".join(tokens[:small])) if sure else None
 
 
 def is_staff(text: str) -> bool:
@@ -279,6 +285,17 @@ def without_job(text: str) -> str:
         return " ".join(tokens[:end]).rstrip(" ,–-")
     last = max(n for n, key in enumerate(keys) if key in jobs or key.rsplit("-", 1)[-1] in jobs)
     return " ".join(tokens[last + 1 :]) or text
+
+
+@lru_cache(maxsize=1)
+def _small_words() -> frozenset[str]:
+    return (
+        words("particles")
+        | words("from")
+        | words("sentence")
+        | words("and")
+        | {"at", "on", "by", "ago", "min"}
+    )
 
 
 @lru_cache(maxsize=1)

@@ -120,7 +120,9 @@ def _reach(text: str, letters: int) -> int:
 
 def _credit_start(text: str, setting: Setting) -> int | None:
     glued = _agency_end(text)
-    if glued is not None and (CJK.match(text[glued]) or text[glued - 1 : glued] == "＝"):
+    if glued is not None and (
+        CJK.match(text[glued]) or (text[glued - 1 : glued] == "＝" and not text.endswith(("）", ")")))
+    ):
         return glued
     bracket = _BRACKET_END.search(text[-TAIL:])
     if bracket:
@@ -213,6 +215,8 @@ def _agency_end(text: str) -> int | None:
     if text[-60:][last.end :].strip(" .。)）"):
         return None
     before = text[:start].rstrip()
+    if before.endswith(("＝", "=")) and text.endswith(("）", ")")):
+        return None
     if before.endswith((",", "，", "）", ")", "＝", "=")) or (CJK.match(text[start]) and not last.ambiguous):
         return start
     return None

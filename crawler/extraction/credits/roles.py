@@ -56,6 +56,14 @@ def _table() -> Phrases[tuple[tuple[str, str], ...]]:
     return Phrases((phrase, tuple(values)) for phrase, values in entries.items())
 
 
+def is_role_word(text: str) -> bool:
+    """Return whether *text* is a role word and nothing else: "Text", "Mehr zum Thema"."""
+    found = _table().whole(text)
+    return bool(found) and any(
+        shape == "noun" and (role in {"none", "photo", "author", "copyright"}) for role, shape in found or ()
+    )
+
+
 @lru_cache(maxsize=512)
 def find_markers(text: str, *, photo: bool = False) -> tuple[Marker, ...]:
     """Return the role words of *text* that govern what follows (or, for closers, what precedes)."""
@@ -130,11 +138,13 @@ def _marker(
             and bool(re.search(r"(?<!not )\b(?:was|were|is|are|been|wurde|wurden|fue)\s$", before[-16:]))
         )
     )
-    if "opener" in shapes and opens and (size > 1 or after[:1] in " :"):
-        colon = re.match(r"\s*[:：]?\s*(?:die |der |den |the )?", after)
+    if "opener" in shapes and opens and (size > 1 or after[:1] in " :" or after[:2] == ". "):
+        colon = re.match(r"\.?\s*[:：]?\s*(?:die |der |den |the )?", after)
         return Marker(start, end + (colon.end() if colon else 0), (shapes["opener"],), "opener")
     ends = not after.strip(" .)")
-    if "closer" in shapes and (size > 1 or ends or not text[start:end].isascii()):
+    if "closer" in shapes and (
+        size > 1 or (ends and shapes["closer"] == "photo") or not text[start:end].isascii()
+    ):
         return Marker(start, end, (shapes["closer"],), "closer")
     if "noun" in shapes and not before.strip(" ([（【-–—©") and re.match(r"\.?\s+[^\W\d_]", after) and photo:
         return Marker(start, end + (2 if after.startswith(". ") else 1), (shapes["noun"],), "bare")
