@@ -1,7 +1,8 @@
 """Which formats there are. A module of this package that defines ``export`` is one; nobody registers it.
 
 ``export(articles, out)`` takes the articles one by one and returns how many it wrote. A format that lists captures
-instead (CDXJ) names its parameter ``captures``. The module's name is the format's, or what its ``NAME`` says.
+instead (CDXJ) names its parameter ``captures``; one that writes captures with their bytes, and therefore to a file,
+names it ``subset``. The module's name is the format's, or what its ``NAME`` says.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ class Format:
     """What it is good for: the first line of its module."""
     of_captures: bool
     """Whether it lists captures (*archive.model.Record*), not articles (*StoredArticle*)."""
+    is_binary: bool
+    """Whether it takes a *Subset* and a binary, seekable file; it returns how many captures were written."""
     export: Callable[..., int]
     """Takes an iterable of these and a text file; returns how many were written."""
 
@@ -48,9 +51,11 @@ def find_formats() -> dict[str, Format]:
 
 
 def _format(module: Any, module_name: str) -> Format:
+    parameters = inspect.signature(module.export).parameters
     return Format(
         name=getattr(module, "NAME", module_name.replace("_", "-")),
         summary=(inspect.getdoc(module) or "").partition("\n")[0].removesuffix("."),
-        of_captures="captures" in inspect.signature(module.export).parameters,
+        of_captures="captures" in parameters,
+        is_binary="subset" in parameters,
         export=module.export,
     )

@@ -1,10 +1,11 @@
-"""Write articles for other programs: JSON lines, CSV, BibTeX, RIS, CSL-JSON, CDXJ"""
+"""Write articles for other programs: JSON lines, CSV, BibTeX, RIS, CSL-JSON, CDXJ, WARC, WACZ"""
 
 from __future__ import annotations
 
 import os
 import sys
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,15 @@ import click
 
 from archive.errors import UserError
 from archive.export.formats import find_formats
+from archive.export.subset import Subset
 from archive.index.store import Index
+from archive.verbs.group import version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import TextIO
 
+    from archive.export.formats import Format
     from archive.model import Record
     from archive.verbs.console import Console
 
@@ -53,22 +57,53 @@ def command(console: Console, *, query: tuple[str, ...], format_name: str, outpu
     QUERY is what `tearsheet search` takes, and there is no limit to what is written. Each article comes in its
     newest version. CDXJ lists captures: those of the articles found, or with no QUERY all captures of the archive.
 
+    WARC and WACZ hold the captures themselves, of all versions, with all that was captured to show them. They are
+    written to a file, so --output is needed.
+
     \b
     Example:
       tearsheet export --format csv --output afp.csv agency:afp
       tearsheet export --format bibtex 'headline:"sea wall"' > wall.bib
+      tearsheet export --format wacz --output wall.wacz 'headline:"sea wall"'
     """
     chosen = find_formats()[format_name]
     words = " ".join(query)
     with Index.open(console.folder().index, read_only=True) as index:
         found = index.ids(words)
-        items = (
-            _captures(index, found if words else None) if chosen.of_captures else index.iter_articles(found)
-        )
-        with _written(output) as out:
-            count = chosen.export(items, out)
-    noun = "capture" if chosen.of_captures else "article"
+        if chosen.is_binary:
+            count = _write_subset(chosen, _subset(console, index, words, found, output), output)
+        else:
+            items = (
+                _captures(index, found if words else None)
+                if chosen.of_captures
+                else index.iter_articles(found)
+            )
+            with _written(output) as out:
+                count = chosen.export(items, out)
+    noun = "capture" if chosen.of_captures or chosen.is_binary else "article"
     console.say(f"{count:,} {noun}{'' if count == 1 else 's'} written{f' to {output}' if output else ''}.")
+
+
+def _subset(console: Console, index: Index, words: str, found: Sequence[int], output: str | None) -> Subset:
+    if words and not found:
+        raise UserError("no article is found, so nothing is written")
+    return Subset(
+        index=index,
+        warc_folder=console.folder().warc,
+        articles=found if words else None,
+        query=words,
+        file_name=Path(output or "").name,
+        software=f"Tearsheet/{version()}",
+        made_at=datetime.now(UTC),
+        warn=lambda text: console.say(f"warning: {text}"),
+    )
+
+
+def _write_subset(chosen: Format, subset: Subset, output: str | None) -> int:
+    if output is None or output == "-":
+        raise UserError(f"{chosen.name} is written to a file: say which with --output FILE")
+    with _replaced(Path(output)) as partial, partial.open("w+b") as out:
+        return chosen.export(subset, out)
 
 
 def _captures(index: Index, articles: Sequence[int] | None) -> Iterator[Record]:
@@ -96,13 +131,18 @@ def _written(output: str | None) -> Iterator[TextIO]:
         sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]  # a test may have replaced it
         yield sys.stdout
         return
-    path = Path(output)
+    with _replaced(Path(output)) as partial, partial.open("w", encoding="utf-8", newline="") as out:
+        yield out
+
+
+@contextmanager
+def _replaced(path: Path) -> Iterator[Path]:
+    """Yield the path of a file to be written, which becomes *path* when nothing went wrong, and vanishes else."""
     if not path.parent.is_dir():
-        raise UserError(f"{output}: there is no folder {path.parent}")
+        raise UserError(f"{path}: there is no folder {path.parent}")
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
-        with partial.open("w", encoding="utf-8", newline="") as out:
-            yield out
+        yield partial
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
