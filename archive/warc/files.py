@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 OPEN = ".open"
 """Behind the name of a file that is being written, or was when its process died."""
+ENDINGS = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz")
+"""Of the names of files that can be read record by record."""
 _FULL = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 _GATHER = 1 << 18
 """Bytes handed to the system at once."""

@@ -17,6 +17,7 @@ from archive.warc.files import OPEN
 from archive.warc.headers import every, first, parse_lines
 from archive.warc.records import HTTP_RESPONSE, describe
 from archive.warc.stream import Mark, Stream, Torn
+from archive.warc.wacz import ZIP_MAGIC, BadWacz, Location, inner_warcs, locate, open_warc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -84,20 +85,54 @@ def iter_records(
     *start* is the offset of a record. Raises DamagedRecord, and nothing else but OSError, where something cannot
     be read; with *on_damage* it is told instead, and reading goes on with the next record that can be found.
     A record that ends before its Content-Length is reached comes with a flaw and as truncated, and is reported.
+    Of a WACZ file, all WARC files inside are read; their places are named ``X.wacz/archive/Y.warc.gz``, which as *path*
+    is understood here and by *read_record*.
     """
     path = Path(path)
+    for location in _warcs_at(path, on_damage):
+        try:
+            file = open_warc(location)
+        except BadWacz as error:
+            _tell(DamagedRecord(location.name, 0, str(error)), on_damage)
+            continue
+        with file:
+            yield from _Reading(file, location.name, start, on_damage).records()
+
+
+def _warcs_at(path: Path, on_damage: Callable[[DamagedRecord], None] | None) -> list[Location]:
+    location = locate(path)
+    if location.inside is not None:
+        return [location]
     with path.open("rb") as file:
-        yield from _Reading(file, path, start, on_damage).records()
+        if file.read(len(ZIP_MAGIC)) != ZIP_MAGIC:
+            return [location]
+    try:
+        names = inner_warcs(path)
+    except BadWacz as error:
+        _tell(DamagedRecord(path.name, 0, str(error)), on_damage)
+        return []
+    if not names:
+        _tell(DamagedRecord(path.name, 0, "this ZIP file holds no WARC file"), on_damage)
+    return [Location(path, name) for name in names]
+
+
+def _tell(damage: DamagedRecord, on_damage: Callable[[DamagedRecord], None] | None) -> None:
+    if on_damage is None:
+        raise damage
+    on_damage(damage)
 
 
 def read_record(path: Path | str, offset: int, inner: int = 0) -> OpenRecord:
     """Return the record that stands at *offset* (and *inner*, see `Place`) of a file; raises DamagedRecord, OSError."""
-    path = Path(path)
-    with path.open("rb") as file:
-        reading = _Reading(file, path, offset, None)
-        found = reading.record_at(Mark(offset, inner))
+    location = locate(Path(path))
+    try:
+        file = open_warc(location)
+    except BadWacz as error:
+        raise DamagedRecord(location.name, offset, str(error)) from error
+    with file:
+        found = _Reading(file, location.name, offset, None).record_at(Mark(offset, inner))
     if found is None:
-        raise DamagedRecord(path.name, offset, "the file ends before this record")
+        raise DamagedRecord(location.name, offset, "the file ends before this record")
     return found
 
 
@@ -109,12 +144,11 @@ class _Reading:
     """One way through one file."""
 
     def __init__(
-        self, file: BinaryIO, path: Path, start: int, on_damage: Callable[[DamagedRecord], None] | None
+        self, file: BinaryIO, name: str, start: int, on_damage: Callable[[DamagedRecord], None] | None
     ) -> None:
         self._stream = Stream(file, start)
-        self._size = path.stat().st_size
-        self._path, self._on_damage = path, on_damage
-        self._name = path.name.removesuffix(OPEN)
+        self._file_name, self._on_damage = name, on_damage
+        self._name = name.removesuffix(OPEN)
         self._at = Mark(start, 0)
         self._steps_back = 0
         self._cut: str | None = None
@@ -151,17 +185,15 @@ class _Reading:
             self._stream.go(mark)
             return self._next()
         except (Torn, _Unreadable) as error:
-            raise DamagedRecord(self._path.name, mark.offset, str(error)) from error
+            raise DamagedRecord(self._file_name, mark.offset, str(error)) from error
 
     def _report(self, reason: str) -> None:
-        damage = DamagedRecord(self._path.name, self._at.offset, reason)
+        damage = DamagedRecord(self._file_name, self._at.offset, reason)
         if self._at.inner:
             damage = DamagedRecord(
                 damage.file, damage.offset, f"{reason} ({self._at.inner} bytes into the member)"
             )
-        if self._on_damage is None:
-            raise damage
-        self._on_damage(damage)
+        _tell(damage, self._on_damage)
 
     def _find_record(self) -> bool:
         try:
@@ -354,7 +386,7 @@ def _with_arc_type(pairs: Pairs, media_type: str, stored: BinaryIO) -> Pairs:
 
 def _what_is(beginning: bytes) -> str:
     if beginning.startswith(b"PK\x03\x04"):
-        return "this is a ZIP file, perhaps WACZ: its WARC files must be taken out first"
+        return "a ZIP file begins here"
     if beginning.startswith(b"\x28\xb5\x2f\xfd") or beginning[1:4] == b"\x2a\x4d\x18":
         return "this is compressed with zstd, which needs Python 3.14 or the package backports.zstd"
     return "no record begins here"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archive.errors import ArchiveInUse, UserError
 from archive.warc.compression import GZIP_MAGIC
-from archive.warc.files import OPEN, check_space, lock, sync_folder
+from archive.warc.files import ENDINGS, OPEN, check_space, lock, sync_folder
 from archive.warc.manifest import file_sha256, move_line, read_manifest, reseal, seal
 from archive.warc.members import Stretch, iter_stretches
 from archive.warc.recovery import end_of_last_record, recover_one, set_aside
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 DONE, LOST, LEFT = "done", "lost", "left"
 DAMAGED = "damaged"
 """Folder beside the WARC files for damaged ones whose whole records were copied out."""
-ENDINGS = (".warc", ".warc.gz", ".arc", ".arc.gz")
 _READ = 1 << 20
 
 
@@ -112,7 +111,7 @@ def _mend(path: Path, sealed: str | None, *, dry_run: bool) -> Iterator[Step]:
 
 
 def _stretches(path: Path) -> list[Stretch]:
-    """Return the parts of *path*; none where it is not compressed, which leaves nothing to tell whole from broken."""
+    """Return the parts of *path*; none where it is no gzip, which leaves nothing to tell whole from broken."""
     with path.open("rb") as file:
         if not path.name.endswith(".gz") and file.read(len(GZIP_MAGIC)) != GZIP_MAGIC:
             return []
@@ -121,7 +120,7 @@ def _stretches(path: Path) -> list[Stretch]:
 
 def _why_left(path: Path, stretches: Sequence[Stretch]) -> str:
     if not stretches:
-        return f" ({path.name} is not compressed: what is whole in it can be read where it stands)"
+        return f" ({path.name} is not compressed with gzip: what is whole in it can be read where it stands)"
     if not any(stretch.is_whole for stretch in stretches):
         return " (no gzip member in it is whole: nothing can be copied out)"
     return ""

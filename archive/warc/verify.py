@@ -68,7 +68,9 @@ def verify_file(path: Path | str, summary: Summary | None = None) -> Iterator[Fi
         yield from _counted(_damage_findings(damages), summary)
         damages.clear()
         summary.records[open_record.record.record_type] += 1
-        yield from _counted(_record_findings(path.name, open_record, summary), summary)
+        place = open_record.record.place
+        file = place.file if "/" in place.file else path.name
+        yield from _counted(_record_findings(file, open_record, summary), summary)
     yield from _counted(_damage_findings(damages), summary)
 
 

@@ -72,7 +72,9 @@ def test_no_sample_raises_anything_but_damage(path):
         return
     try:
         for found in iter_records(path):
-            again = read_record(path, found.record.place.offset, found.record.place.inner)
+            again = read_record(
+                path.parent / found.record.place.file, found.record.place.offset, found.record.place.inner
+            )
             assert again.record == found.record
             assert again.http_head() == found.http_head()
             if found.length < 1 << 22:
@@ -80,7 +82,19 @@ def test_no_sample_raises_anything_but_damage(path):
             if found.record.place.offset > 200_000:
                 break
     except DamagedRecord as damage:
-        assert damage.file == path.name  # noqa: PT017  (no damage is as well)
+        assert damage.file.partition("/")[0] == path.name  # noqa: PT017  (no damage is as well)
+
+
+def test_every_wacz_sample_is_read_from_the_files_inside(shared):
+    counts = {}
+    for path in sorted(shared.glob("warc-samples/**/*.wacz")):
+        damages = []
+        found = list(iter_records(path, on_damage=damages.append))
+        assert bool(found) != bool(damages)
+        assert all(each.record.place.file.startswith(f"{path.name}/") for each in found)
+        counts[path.name] = len(found)
+    assert counts
+    assert [name for name, count in counts.items() if not count] in ([], ["invalid_example_1.wacz"])
 
 
 def record(number, block=b"x", length=None, version=b"WARC/1.1", end=b"\r\n\r\n"):
@@ -131,6 +145,14 @@ def test_every_way_of_packing_is_read_and_found_again(tmp_path, content, inner):
     for each in found:
         place = each.record.place
         assert read_record(tmp_path / "a.warc.gz", place.offset, place.inner).record == each.record
+
+
+@pytest.mark.parametrize("version", [b"WARC/0.17", b"WARC/0.18", b"WARC/1.0", b"WARC/1.1", b"warc/1.1"])
+def test_every_version_is_read(tmp_path, version):
+    content = members(*(record(number, version=version) for number in range(2)))
+    ids, damages, found = read(tmp_path, content)
+    assert (ids, damages) == (["0", "1"], [])
+    assert all(each.flaws == () for each in found)
 
 
 def test_places_cover_the_file(tmp_path):
