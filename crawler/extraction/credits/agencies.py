@@ -6,6 +6,7 @@ import csv
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from crawler.extraction.credits.tokens import MARKED, WORD, Phrases, Token, key_of, tokenize
@@ -119,7 +120,7 @@ class AgencyTable:
     def _fits(self, text: str, tokens: list[Token], name: str) -> bool:
         """Return whether the case is the name's: written like it, in capitals, or a known small form of letters."""
         words = text[tokens[0].start : tokens[-1].end]
-        gaps = [text[a.end : b.start] for a, b in zip(tokens, tokens[1:], strict=False)]
+        gaps = [text[a.end : b.start] for a, b in pairwise(tokens)]
         if any(len(gap) > 3 or gap.strip(" -–‑./&,'’«»“”„\"") for gap in gaps):
             return False
         if any("," in gap or ". " in gap for gap in gaps):

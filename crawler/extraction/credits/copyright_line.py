@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from archive.model import Credit
 from crawler.extraction.credits.noise import without_noise
 from crawler.extraction.credits.party import Setting, read_parties
+
+if TYPE_CHECKING:
+    from archive.model import Credit
 
 _OPENING = re.compile(
     r"^\W*(?:copyright|©|\(c\)|&copy;|copr\.?)[\s:©]*(?:\(c\))?\s*(?:by\s+)?(?:\d{4}(?:\s*[-–]\s*\d{2,4})?[\s,.]*)?(?:by\s+)?",

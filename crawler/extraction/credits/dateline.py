@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from archive.model import Credit
-from crawler.extraction.credits.agencies import Agency, agency_table
+from crawler.extraction.credits.agencies import agency_table
+from crawler.extraction.credits.dateline_asian import (
+    Dateline,
+    author_of,
+    read_brackets,
+    read_chinese,
+    source_of,
+)
 from crawler.extraction.credits.names import person_name
 from crawler.extraction.credits.party import Setting, read_parties
 from crawler.extraction.credits.tokens import key_of
 from crawler.extraction.credits.words import cities, words
+
+if TYPE_CHECKING:
+    from archive.model import Credit
+    from crawler.extraction.credits.agencies import Agency
 
 HEAD = 160
 """Characters at the beginning of a text in which its dateline stands."""
@@ -33,116 +43,9 @@ _UNCASED = re.compile(
     r"^(?P<place>[^\W\d_A-Za-z][^()\-–—:/|,،.ـ।]{1,30}?)\s*(?:[,،]\s?[^()\-–—:/|]{0,24})?\s*(?P<agency>[(\[（][^()\[\]（）]{2,40}[)\]）])?\s*(?:[-–—:|ـ।]|(?<=[)\]）])(?=\s|$))\s*"
 )
 _WROTE = re.compile(r"^(?:كتب|كتبت|من|تقرير)[:\s]+([^\-–—:]{4,40}?)\s*[-–—:]\s*")
-_BRACKETS = re.compile(
-    r"^[【［\[（(]\s*([^【】［］\[\]（）()]{2,60})[】］\]）)]\s*(?:([\uac00-\ud7a3\s·]{2,30}?)\s*(?:기자|특파원)\s*=)?"
-)
-_CHINESE = re.compile(
-    r"^[（(]?\s*(?P<agency>本报|本報|新华社|新華社|中新社|中新网|中新網|中央社|[\u4e00-\u9fff]{2,4}[社网網])?(?P<first>记者|記者)?(?P<place>[\u4e00-\u9fffA-Za-z·]{2,14}?)?(?:综合|綜合)?(?:\d{4}年)?\d{1,2}(?:月\d{1,2})?日?(?:上午|下午|晚)?(?:综合|綜合|外)?(?:专?电|電|讯|訊|消息)\s*(?P<rest>[（(]?\s*(?:特派)?(?:本报)?(?:记者|記者|实习记者)\s*(?P<names>[\u4e00-\u9fff·、 ]{2,24}?)\s*(?:[）):：]|报道|報道|報導|摄影报道)|[（(][^（）()]{0,30}[)）])?"
-)
 _REPORTS_FROM = re.compile(
     rf"(?:rapporterer|rapporterar|berichtet|berichten|reporting|reports|reporterer)\s+(?:live\s+)?(?:fra|från|aus|from)\s+({_PLACE}(?:/{_PLACE}){{0,2}})\s*$"
 )
-_NOT_PLACE = frozenset(
-    [
-        "dear",
-        "the",
-        "a",
-        "an",
-        "i",
-        "we",
-        "he",
-        "she",
-        "it",
-        "this",
-        "that",
-        "what",
-        "why",
-        "how",
-        "when",
-        "who",
-        "my",
-        "our",
-        "your",
-        "yes",
-        "no",
-        "nein",
-        "ja",
-        "oui",
-        "non",
-        "sí",
-        "breaking",
-        "update",
-        "updated",
-        "exclusive",
-        "analysis",
-        "opinion",
-        "editorial",
-        "review",
-        "watch",
-        "live",
-        "video",
-        "photo",
-        "photos",
-        "podcast",
-        "note",
-        "correction",
-        "related",
-        "file",
-        "interview",
-        "kommentar",
-        "kommentare",
-        "analyse",
-        "exklusiv",
-        "news",
-        "sport",
-        "politik",
-        "q",
-        "a",
-        "questions",
-        "answers",
-        "fact",
-        "check",
-        "factcheck",
-        "spoiler",
-        "warning",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "and",
-        "but",
-        "der",
-        "die",
-        "das",
-        "ein",
-        "eine",
-        "el",
-        "la",
-        "los",
-        "le",
-        "les",
-        "un",
-        "une",
-        "il",
-        "lo",
-        "in",
-        "on",
-        "at",
-    ]
-)
-
-
-@dataclass(slots=True)
-class Dateline:
-    """A dateline: its places, who it credits, and where it ends in the text."""
-
-    places: list[str] = field(default_factory=list)
-    credits: list[Credit] = field(default_factory=list)
-    end: int = 0
 
 
 def read_dateline(text: str, setting: Setting, *, sure: bool = True) -> Dateline:
@@ -159,13 +62,18 @@ def read_dateline(text: str, setting: Setting, *, sure: bool = True) -> Dateline
         rest = read_dateline(text[byline.end() :], setting, sure=sure)
         name = person_name(byline.group(1))
         return Dateline(
-            rest.places, [*([_author(name, setting)] if name else []), *rest.credits], rest.end + byline.end()
+            rest.places,
+            [*([author_of(name, setting)] if name else []), *rest.credits],
+            rest.end + byline.end(),
         )
-    for way in (_chinese, _brackets, _agency_first, _cased, _uncased):
-        found = way(head, setting, sure)
-        if found is not None:
-            return found
-    return Dateline()
+    return (
+        read_chinese(head, setting)
+        or read_brackets(head, setting)
+        or _agency_first(head, setting)
+        or _cased(head, setting, sure=sure)
+        or _uncased(head, setting)
+        or Dateline()
+    )
 
 
 def _agency(text: str) -> Agency | None:
@@ -188,79 +96,14 @@ def _credits(words_: str, setting: Setting) -> list[Credit]:
     ]
 
 
-def _brackets(head: str, setting: Setting, sure: bool) -> Dateline | None:
-    match = _BRACKETS.match(head)
-    if not match or match.group(1).isascii():
-        return None
-    inner, korean = match.group(1), match.group(2)
-    inner = re.sub(r"[ \u3000]*\d{1,2}日[ \u3000]*", " ", inner).replace("＝", "=")
-    place, _, rest = inner.partition("=")
-    out = Dateline(end=match.end())
-    for piece in re.split(r"[、,]", place if rest else inner):
-        out.credits += _into(piece, out, setting, named=bool(rest))
-    for piece in re.split(r"[、,·\s]+", rest):
-        out.credits += _into(piece, out, setting, named=True, names_only=True)
-    if korean:
-        for piece in re.split(r"[\s·]+", korean.strip()):
-            out.credits += [_author(name, setting) for name in [person_name(piece)] if name]
-    return out if out.places or out.credits else None
-
-
-def _into(
-    piece: str, out: Dateline, setting: Setting, *, named: bool, names_only: bool = False
-) -> list[Credit]:
-    """Return the credits of one piece between brackets and note its place."""
-    piece = piece.strip()
-    mentions = agency_table().find(piece)
-    if mentions:
-        before = piece[: mentions[0].start].strip(" ・")
-        if before and not names_only:
-            out.places.append(before)
-        return [_source(mention.agency, setting) for mention in mentions]
-    if not piece:
-        return []
-    if names_only:
-        return [_author(name, setting) for name in [person_name(piece)] if name]
-    known = re.match(r"^([\u30a0-\u30ff]{2,10}|..)(?=[\u4e00-\u9fff]{3,5}$)", piece)
-    if known and (
-        (known.group(1)[0] >= "\u30a0" and known.group(1)[0] <= "\u30ff") or cities().whole(known.group(1))
-    ):
-        out.places.append(known.group(1))
-        return [_author(piece[known.end() :], setting)]
-    if named and (cities().whole(piece) or len(piece) <= 12):
-        out.places.append(piece)
-    return []
-
-
-def _chinese(head: str, setting: Setting, sure: bool) -> Dateline | None:
-    match = _CHINESE.match(head)
-    if not match or not (match.group("agency") or match.group("first") or match.group("names")):
-        return None
-    out = Dateline(end=match.end())
-    agency = agency_table().whole(match.group("agency") or "")
-    if agency:
-        out.credits.append(_source(agency, setting))
-    place = match.group("place") or ""
-    if match.group("first"):
-        name = place[:3] if not cities().whole(place[2:]) else place[:2]
-        out.credits += [_author(name, setting)] if len(place) > 3 else []
-        place = place[len(name) :] if len(place) > 3 else place
-    if place:
-        out.places.append(place)
-    for name in re.split(r"[、 ]+", match.group("names") or ""):
-        if 2 <= len(name) <= 4:
-            out.credits.append(_author(name, setting))
-    return out
-
-
-def _agency_first(head: str, setting: Setting, sure: bool) -> Dateline | None:
+def _agency_first(head: str, setting: Setting) -> Dateline | None:
     match = _AGENCY_FIRST.match(head) or _AGENCY_BARE.match(head)
     agency = _agency(match.group("agency")) if match else None
     if not match or agency is None or (agency.kind == "generic" and match.re is _AGENCY_BARE):
         return None
     rest = _CASED.match(head[match.end() :])
     out = Dateline(
-        credits=_credits(match.group("agency"), setting) or [_source(agency, setting)], end=match.end()
+        credits=_credits(match.group("agency"), setting) or [source_of(agency, setting)], end=match.end()
     )
     if rest and (_is_place(rest, sure=False) or (rest.group("date") and rest.group("sign") in "-–—.")):
         out.places.append(_cased_place(rest))
@@ -268,7 +111,7 @@ def _agency_first(head: str, setting: Setting, sure: bool) -> Dateline | None:
     return out
 
 
-def _cased(head: str, setting: Setting, sure: bool) -> Dateline | None:
+def _cased(head: str, setting: Setting, *, sure: bool) -> Dateline | None:
     match = _WITH_AGENCY.match(head) or _CASED.match(head)
     if not match:
         return None
@@ -282,12 +125,12 @@ def _cased(head: str, setting: Setting, sure: bool) -> Dateline | None:
         return None
     if agency is None and not _is_place(match, sure=sure):
         return None
-    if key_of(match.group("place").split()[0]) in _NOT_PLACE:
+    if key_of(match.group("place").split()[0]) in words("not_place"):
         return None
     out = Dateline([_cased_place(match)], _credits(inner, setting) if agency and inner else [], match.end())
     region = _agency((match.group("region") or "").strip(" ,"))
     if region is not None and not out.credits:
-        out.credits.append(_source(region, setting))
+        out.credits.append(source_of(region, setting))
     _agency_behind(head, out, setting)
     if match.group("sign") == "." and match.end() == len(head.rstrip()):
         return None
@@ -324,7 +167,7 @@ def _agency_behind(head: str, out: Dateline, setting: Setting) -> None:
         and found[0].start == 0
         and re.match(r"\s*(?:[.:–—-]|$)", head[out.end + found[0].end :])
     ):
-        out.credits.append(_source(found[0].agency, setting))
+        out.credits.append(source_of(found[0].agency, setting))
         out.end += found[0].end
 
 
@@ -333,7 +176,11 @@ def _is_place(match: re.Match[str], *, sure: bool) -> bool:
     place, sign = match.group("place"), match.group("sign")
     first = key_of(place.split()[0].strip(".,"))
     following = match.string[match.end() : match.end() + 1]
-    if first in _NOT_PLACE or len(place) > 50 or (following and following.islower() and not place.isupper()):
+    if (
+        first in words("not_place")
+        or len(place) > 50
+        or (following and following.islower() and not place.isupper())
+    ):
         return False
     known = cities().whole(place) or all(cities().whole(part) for part in place.split("/"))
     dated, capitals = bool(match.group("date")), place.isupper() and len(place) >= 3
@@ -352,7 +199,7 @@ def _is_place(match: re.Match[str], *, sure: bool) -> bool:
     return bool(known) or (sure and short and not dated and not match.group("region"))
 
 
-def _uncased(head: str, setting: Setting, sure: bool) -> Dateline | None:
+def _uncased(head: str, setting: Setting) -> Dateline | None:
     match = _UNCASED.match(head)
     if not match or not re.match(r"[\u0590-\u06ff\u0900-\u0eff]", head):
         return None
@@ -365,19 +212,6 @@ def _uncased(head: str, setting: Setting, sure: bool) -> Dateline | None:
     _agency_behind(head, out, setting)
     wrote = _WROTE.match(head[match.end() :])
     if wrote and (name := person_name(wrote.group(1))):
-        out.credits.append(_author(name, setting))
+        out.credits.append(author_of(name, setting))
         out.end += wrote.end()
     return out
-
-
-def _source(agency: Agency, setting: Setting) -> Credit:
-    return Credit(
-        name=agency.name, kind="agency", role="source", raw="", found_in=setting.found_in, agency=agency.code
-    )
-
-
-def _author(name: str, setting: Setting) -> Credit:
-    return Credit(name=name, kind="person", role="author", raw=name, found_in=setting.found_in)
-
-
-__all__ = ["Dateline", "read_dateline", "words"]

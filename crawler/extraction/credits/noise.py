@@ -22,11 +22,9 @@ _PATTERNS = (
     r"(?<!\w)@[A-Za-z0-9_]{2,40}|(?<=[a-z])@[A-Za-z0-9_]{2,40}",
     r"\(?\+?\d{3,4}\)?[ -]\d{3}-\d{4}",
     r"\d{4}年\d{1,2}月\d{1,2}日",
-    r"\b(?:on |am |le |el |il |den )?(?:(?:%s)\b\.?,?\s+)?(?:%s)\b\.?\s+\d{1,2}(?:st|nd|rd|th)?,?(?:\s+\d{4})?\b"
-    % (_DAYS, _MONTHS),
-    r"\b(?:on |am |le |el |il |den )?(?:(?:%s)\b\.?,?\s+)?\d{1,2}\.?(?:st|nd|rd|th)?\s+(?:de\s+)?(?:%s)\b\.?(?:,?\s+(?:de\s+)?\d{4})?"
-    % (_DAYS, _MONTHS),
-    r"\b(?:(?:%s)\b\.?,?\s+)?\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b" % _DAYS,
+    r"\b(?:on |am |le |el |il |den )?(?:(?:@DAYS@)\b\.?,?\s+)?(?:@MONTHS@)\b\.?\s+\d{1,2}(?:st|nd|rd|th)?,?(?:\s+\d{4})?\b",
+    r"\b(?:on |am |le |el |il |den )?(?:(?:@DAYS@)\b\.?,?\s+)?\d{1,2}\.?(?:st|nd|rd|th)?\s+(?:de\s+)?(?:@MONTHS@)\b\.?(?:,?\s+(?:de\s+)?\d{4})?",
+    r"\b(?:(?:@DAYS@)\b\.?,?\s+)?\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b",
     r"\b(?:(?:at|um|à|a las|alle|kl\.?|ore|às)\s+)?\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s*(?:[ap]\.?m\.?|Uhr|h|Z|(?:[A-Z]{3,4})\b))*(?:\s+[A-Z]{2,4}T\b)?",
     r"\b\d{1,2}\s*(?:[ap]\.?m\.?)\b(?:\s+[A-Z]{2,3}T\b)?",
     r"\b\d{1,3}\s+(?:min(?:ute)?s?|hours?|days?|weeks?|months?|years?|Minuten|Stunden|Tagen?)(?:\s+ago|\s+read)?\b",
@@ -36,7 +34,10 @@ _PATTERNS = (
     r"\b(?:Follow(?: us)?(?: on)?|Twitter|Facebook|Email|Share|Print|LinkedIn|Instagram)\s*$",
     r"(?<=[a-z]{2})(?:Twitter|Facebook|Follow|Email|LinkedIn|Instagram)\b",
 )
-_NOISE = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS), re.IGNORECASE)
+_NOISE = re.compile(
+    "|".join(f"(?:{pattern})" for pattern in _PATTERNS).replace("@DAYS@", _DAYS).replace("@MONTHS@", _MONTHS),
+    re.IGNORECASE,
+)
 
 
 _ANY = re.compile(

@@ -59,7 +59,7 @@ class OpeningReading:
     credits: tuple[Credit, ...] = ()
 
 
-def split_caption(raw: str, *, language: str | None, outlets: tuple[str, ...]) -> CaptionReading:
+def split_caption(raw: str, *, language: str | None, outlets: tuple[str, ...]) -> CaptionReading:  # noqa: ARG001 - words of all languages are tried; pages are often wrong about theirs
     """Return the caption without its credit and archive mark, the credit's words, and what they say."""
     text = squash(raw[:MAX_LINE])
     if not text:
@@ -69,7 +69,7 @@ def split_caption(raw: str, *, language: str | None, outlets: tuple[str, ...]) -
     return CaptionReading(caption, parts.credit, numbered(parts.credits, parts.credit or text), parts.archive)
 
 
-def split_tail(paragraphs: Sequence[str], *, language: str | None, outlets: tuple[str, ...]) -> TailReading:
+def split_tail(paragraphs: Sequence[str], *, language: str | None, outlets: tuple[str, ...]) -> TailReading:  # noqa: ARG001 - words of all languages are tried; pages are often wrong about theirs
     """Return the paragraphs without closing credit lines, these lines verbatim, and what they say.
 
     A credit at the end of a paragraph of ordinary text ("… (dpa)") is read, and the paragraph stays as it is.
@@ -92,7 +92,7 @@ def split_tail(paragraphs: Sequence[str], *, language: str | None, outlets: tupl
     return TailReading(tuple(body), tuple(lines), merge_credits(*found))
 
 
-def split_opening(paragraph: str, *, language: str | None, outlets: tuple[str, ...]) -> OpeningReading:
+def split_opening(paragraph: str, *, language: str | None, outlets: tuple[str, ...]) -> OpeningReading:  # noqa: ARG001 - words of all languages are tried; pages are often wrong about theirs
     """Return what the dateline that opens *paragraph* says; the text stays as printed."""
     text = squash(paragraph[:MAX_LINE])
     line = read_dateline(text, Setting("dateline", "author", "source", outlets=outlets), sure=False)
@@ -102,7 +102,7 @@ def split_opening(paragraph: str, *, language: str | None, outlets: tuple[str, .
     return OpeningReading(paragraph, raw, tuple(line.places), numbered(line.credits, raw))
 
 
-def find_attributions(body: Sequence[str], *, language: str | None) -> tuple[Attribution, ...]:
+def find_attributions(body: Sequence[str], *, language: str | None) -> tuple[Attribution, ...]:  # noqa: ARG001 - words of all languages are tried; pages are often wrong about theirs
     """Return the agencies that the text cites, each once a paragraph, with the paragraphs in which it does."""
     out: list[Attribution] = []
     for number, paragraph in enumerate(body[:MAX_PARAGRAPHS]):

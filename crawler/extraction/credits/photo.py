@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from archive.model import Credit
 from crawler.extraction.credits.agencies import CJK, agency_table
 from crawler.extraction.credits.archive_marks import has_archive_mark, is_archive_mark
 from crawler.extraction.credits.names import person_name
@@ -13,6 +13,9 @@ from crawler.extraction.credits.noise import without_noise
 from crawler.extraction.credits.party import Setting, read_parties
 from crawler.extraction.credits.roles import clauses, find_markers
 from crawler.extraction.credits.tokens import key_of
+
+if TYPE_CHECKING:
+    from archive.model import Credit
 
 TAIL = 260
 """Characters at the end of a caption in which a credit without a role word is looked for."""
@@ -124,21 +127,9 @@ def _credit_start(text: str, setting: Setting) -> int | None:
         CJK.match(text[glued]) or (text[glued - 1 : glued] == "＝" and not text.endswith(("）", ")")))
     ):
         return glued
-    bracket = _BRACKET_END.search(text[-TAIL:])
-    if bracket:
-        at = max(len(text) - TAIL, 0) + bracket.start()
-        marked = [
-            m
-            for m in find_markers(text[:at])
-            if m.shape == "noun" and set(m.roles) & _CREDIT_ROLES and at - m.end < 90
-        ]
-        if marked:
-            return marked[-1].start
-        name = _NAME_BEFORE.search(text[:at])
-        if name and (person_name(name.group(1)) or person_name(_CJK_REPORTER.sub("", name.group(1)))):
-            return name.start(1)
-        if _is_credit(bracket.group(1), setting, sure=False) or _MAKER.search(bracket.group(1)):
-            return at
+    found = _bracket_start(text, setting)
+    if found is not None:
+        return found
     for marker in find_markers(text, photo=True):
         if (
             set(marker.roles) & _CREDIT_ROLES
@@ -147,8 +138,32 @@ def _credit_start(text: str, setting: Setting) -> int | None:
         ):
             return marker.start
     sign = text.rfind("©")
-    if sign > 0:
-        return sign
+    return sign if sign > 0 else _unmarked_start(text, setting)
+
+
+def _bracket_start(text: str, setting: Setting) -> int | None:
+    """Return where the credit begins that ends with or in brackets: "… (Jane Doe/AP)", "… Jane Doe (AP)"."""
+    bracket = _BRACKET_END.search(text[-TAIL:])
+    if bracket is None:
+        return None
+    at = max(len(text) - TAIL, 0) + bracket.start()
+    marked = [
+        m
+        for m in find_markers(text[:at])
+        if m.shape == "noun" and set(m.roles) & _CREDIT_ROLES and at - m.end < 90
+    ]
+    if marked:
+        return marked[-1].start
+    name = _NAME_BEFORE.search(text[:at])
+    if name and (person_name(name.group(1)) or person_name(_CJK_REPORTER.sub("", name.group(1)))):
+        return name.start(1)
+    if _is_credit(bracket.group(1), setting, sure=False) or _MAKER.search(bracket.group(1)):
+        return at
+    return None
+
+
+def _unmarked_start(text: str, setting: Setting) -> int | None:
+    """Return where the last sentence or piece begins that is a credit as a whole."""
     base = max(len(text) - TAIL, 0)
     for cut in [0, *(match.end() + base for match in _CUT.finditer(text[base:]))]:
         if len(text) - cut > 120:

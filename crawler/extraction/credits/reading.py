@@ -42,7 +42,7 @@ def read_credits(
     if where in _PHOTO:
         return _photo(raw, where, outlets)
     if where in {"intext", "in-text"}:
-        return _cited(squash(raw[:MAX_LINE]), outlets)
+        return _cited(squash(raw[:MAX_LINE]))
     if where == "tail":
         text = squash(raw[-MAX_LINE:])
         found = read_closing(text, Setting("closing", "author", "source", outlets=outlets))
@@ -67,7 +67,7 @@ def read_credits(
     return CreditReading(numbered(found.credits, text), tuple(found.places))
 
 
-def _cited(text: str, outlets: tuple[str, ...]) -> CreditReading:
+def _cited(text: str) -> CreditReading:
     found = [
         Credit(
             name=c.mention.agency.name,

@@ -14,7 +14,7 @@ Value = TypeVar("Value")
 
 MARKED = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff"
 WORD = re.compile(rf"[\w{MARKED}]+(?:[’'׳״\"](?=[^\W\d_])[\w{MARKED}]+)?")
-_MARKS: dict[int, str | int | None] = {"\u2019": "'", "\u05f3": "'", "\u05f4": '"'}
+_MARKS: dict[str, str | int | None] = {"\u2019": "'", "\u05f3": "'", "\u05f4": '"'}
 
 
 class Token(NamedTuple):

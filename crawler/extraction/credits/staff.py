@@ -1,0 +1,59 @@
+"""Desks and "our own people": "Web Desk", "Redaktion", "From our correspondent", "編集部"."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.extraction.credits.names import person_name, without_titles
+from crawler.extraction.credits.people import person_in, without_job
+from crawler.extraction.credits.tokens import key_of
+from crawler.extraction.credits.words import given_names, phrases, words
+
+_DESK_JOB = re.compile(
+    r"^(?:[A-Z][\w.]{1,20} ){0,3}(?:Staff )?(?:Reporters?|Correspondents?|Bureau|News Service)$"
+)
+_CJK_DESK = re.compile(r"^[\u3400-\u9fff]{2,6}(?:部|班|支局|総局|本社)$")
+
+
+def names_a_desk(text: str) -> bool:
+    """Return whether *text* names a desk, its own titles aside ("Staff Sgt. John Miller" does not)."""
+    return is_staff(" ".join(without_titles(text.split()))) or bool(_CJK_DESK.match(text))
+
+
+def is_desk_job(text: str) -> bool:
+    """Return whether *text* is an unnamed member of an outlet: "HT Correspondent"."""
+    return bool(_DESK_JOB.search(text)) and not person_in(without_job(text))
+
+
+def is_staff(text: str) -> bool:
+    """Return whether *text* names a desk or "our own people": a staff word, alone or behind an outlet's name."""
+    tokens = text.split()
+    if not tokens or len(tokens) > 7 or len(text) > 70:
+        return False
+    table = phrases("words", "staff")
+    if table.whole(text):
+        return True
+    if key_of(tokens[0]) in given_names() and len(tokens) > 2 and person_name(without_job(text)):
+        return False
+    if tokens[0].lower().startswith(("redaktion", "redacción", "redazione", "редакция", "редакція")):
+        return True
+    parts = re.split(r"[\s-]+", text)
+    for size in (3, 2, 1):
+        if len(parts) > size and table.whole(" ".join(parts[-size:])):
+            return all(
+                part[:1].isupper()
+                or not part[:1].isalpha()
+                or not part.isascii()
+                or (part.islower() and len(parts) <= 3)
+                for part in parts[:-size]
+            ) and not (
+                size == 1
+                and key_of(parts[-1]) in words("alone", "staff")
+                and person_name(text) is not None
+                and len(parts) > 2
+            )
+    if len(parts) == 2 and parts[0] == "Team":
+        return True
+    if len(parts) > 1 and table.whole(parts[0]) and key_of(parts[0]) not in words("alone", "staff"):
+        return True
+    return any(key_of(part) == "staff" for part in parts)
