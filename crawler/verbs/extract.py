@@ -54,17 +54,19 @@ def command(console: Console, *, files: tuple[Path, ...], url: str | None, batch
     if batch:
         _run_batch(console, limits)
         return
-    failed = 0
+    read = failed = 0
     for file in files:
         for values in _of_file(file, url, limits):
             failed += "error" in values
+            read += "error" not in values
             if "error" in values and not console.as_json:
                 click.echo(f"{file}: {values['error']}", err=True)
             elif console.as_json:
                 console.emit({**values, "file": str(file)})
             else:
                 console.write(json.dumps(values, ensure_ascii=False, indent=2))
-    sys.exit(ExitCode.INCOMPLETE if failed else ExitCode.OK)
+    if failed:
+        sys.exit(ExitCode.INCOMPLETE if read else ExitCode.FAILED)
 
 
 def _of_file(file: Path, url: str | None, limits: Extraction) -> Iterator[dict[str, Any]]:

@@ -194,3 +194,14 @@ def test_limits_of_the_settings_hold(folder):
 @pytest.mark.parametrize("arguments", [[], ["--batch", "x.html"], ["--batch", "--url", URL]])
 def test_files_and_batch_exclude_each_other(call, arguments):
     assert call(*arguments)[0] == 2
+
+
+@pytest.mark.parametrize(("names", "code"), [(("missing.html",), 1), (("page.html", "missing.html"), 3)])
+def test_files_that_cannot_be_read_are_told_by_the_exit_code(tmp_path, names, code):
+    (tmp_path / "page.html").write_text("<title>A page</title><p>Text.</p>", encoding="utf-8")
+    files = [str(tmp_path / name) for name in names]
+    done = subprocess.run(
+        [sys.executable, "-m", "crawler", "extract", *files], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == code
+    assert "missing.html: No such file" in done.stderr
