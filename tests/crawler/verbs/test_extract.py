@@ -1,6 +1,8 @@
 import gzip
 import io
 import json
+import subprocess
+import sys
 from datetime import UTC, datetime
 
 import pytest
