@@ -59,14 +59,14 @@ def one_page(number: int) -> None:
 
 
 def main(rounds: int = 300) -> int:
-    """Print the median and the 95th percentile in milliseconds; fail above 1 ms median."""
+    """Print the median and the 95th percentile in milliseconds of processor time; fail above 1 ms median."""
     for number in range(20):
         one_page(number)
     times = []
     for number in range(20, rounds + 20):
-        start = time.perf_counter()
+        start = time.process_time()
         one_page(number)
-        times.append((time.perf_counter() - start) * 1000)
+        times.append((time.process_time() - start) * 1000)
     median = statistics.median(times)
     print(
         f"credits of one page: median {median:.3f} ms, 95 % below {sorted(times)[int(rounds * 0.95)]:.3f} ms"

@@ -9,14 +9,14 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from crawler.extraction.credits.tokens import MARKED, WORD, Phrases, Token, key_of, tokenize
+from crawler.extraction.credits.tokens import MARKED, WORD, Phrases, Token, first_tokens, key_of
 
 _NAME = re.compile(
     rf"(?<![A-Za-z])(?:[A-Z]|[^\x00-\x7f]|(?:dpa|afp|epd|sda|apa|rtr)\b|[ld]'(?=[A-Z]))[\w{MARKED}']*"
 )
 """Words that can begin a name in running text."""
-LONGEST = 90
-"""Characters of the longest name, and some more."""
+_CAPITAL = re.compile(r"[^\W\d_a-z][^\W_]*|\b(?:dpa|afp|epd|sda|apa|rtr)\b")
+_WIDE = re.compile(r"[\u0370-\u1fff\u3040-\uffdc]")
 TABLE = Path(__file__).with_name("data") / "agencies.csv"
 """One agency a line; see its first lines for how to add one."""
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -77,6 +77,8 @@ class AgencyTable:
 
     def find_names(self, text: str) -> tuple[Mention, ...]:
         """Return the agencies that running text names: like ``find``, but small words are no names there."""
+        if not _WIDE.search(text) and self._first_words.isdisjoint(map(str.lower, _CAPITAL.findall(text))):
+            return ()
         return self.find_in(text, _NAME)
 
     def find_in(self, text: str, word_pattern: re.Pattern[str] = WORD) -> tuple[Mention, ...]:
@@ -103,10 +105,9 @@ class AgencyTable:
             start += particle.end()
         elif key not in self._first_words:
             return self._inside(text, start, end)
-        tokens = [
-            Token(token.start + start, token.end + start, token.key)
-            for token in tokenize(text[start : start + LONGEST])
-        ]
+        tokens = first_tokens(
+            text, start, self._phrases.longest(key if particle is None else key[particle.end() :])
+        )
         hit = self._phrases.at(tokens, 0) if tokens else None
         if hit is None or (particle is not None and hit[1][2]):
             return self._inside(text, start, end)

@@ -11,7 +11,7 @@ from crawler.extraction.credits.dateline import read_dateline
 from crawler.extraction.credits.names import person_name
 from crawler.extraction.credits.noise import without_noise
 from crawler.extraction.credits.party import Parties, Setting, read_parties
-from crawler.extraction.credits.roles import Clause, clauses, find_markers
+from crawler.extraction.credits.roles import Clause, clauses, closes_with_role, find_markers, opens_with_role
 from crawler.extraction.credits.words import has_phrase, words
 
 LINE = 600
@@ -88,7 +88,7 @@ def read_whole_line(text: str, setting: Setting, *, strict: bool) -> Parties | N
 
 def _has_role_words(text: str) -> bool:
     """Return whether a long line begins or ends with role words, as credit lines do."""
-    return text[:1] in "([（©" or bool(find_markers(text[:60])) or bool(find_markers(text[-60:]))
+    return text[:1] in "([（©" or opens_with_role(text) or closes_with_role(text)
 
 
 def _clauses(cut: list[Clause], text: str, setting: Setting, *, strict: bool) -> Parties | None:

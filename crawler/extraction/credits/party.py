@@ -127,8 +127,9 @@ def _tell_party(credit: Credit, item: Item, setting: Setting, out: Parties, *, a
         out.credits.append(replace(credit, name=name, kind="person"))
     elif _single_name(text, setting, after_stock=after_stock):
         out.credits.append(replace(credit, kind="person"))
-    elif _INITIALS.match(text) and key_of(text) not in _small_words():
-        out.credits.append(replace(credit, kind="other", confidence=0.5))
+    elif _INITIALS.match(text):
+        if key_of(text) not in _small_words():
+            out.credits.append(replace(credit, kind="other", confidence=0.5))
     elif setting.loose and is_proper_name(text):
         out.credits.append(replace(credit, confidence=0.7))
     else:

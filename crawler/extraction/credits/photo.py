@@ -204,7 +204,9 @@ def _is_credit(text: str, setting: Setting, *, sure: bool) -> bool:
         return False
     if any(set(m.roles) & _CREDIT_ROLES for m in find_markers(text, photo=True)):
         return True
-    if text[:1].islower() and not _DOMAIN_FIRST.match(text) and not agency_table().find(text[:20]):
+    small = sum(map(str.islower, text.split()))
+    begins_small = text[:1].islower() and not _DOMAIN_FIRST.match(text) and not agency_table().find(text[:20])
+    if begins_small or (small > 4 and small * 2 > len(text.split())):
         return False
     found = read_parties(text, replace(setting, photo=True, loose=True))
     unknown = [word for word in found.unknown if not is_archive_mark(word)]

@@ -32,7 +32,11 @@ class CreditReading:
 
 
 def read_credits(
-    raw: str, where: str, *, language: str | None = None, outlets: tuple[str, ...] = ()
+    raw: str,
+    where: str,
+    *,
+    language: str | None = None,  # noqa: ARG001 - words of all languages are tried
+    outlets: tuple[str, ...] = (),
 ) -> CreditReading:
     """Return the credits of *raw*, which stands at *where*.
 

@@ -64,6 +64,24 @@ def is_role_word(text: str) -> bool:
     )
 
 
+def opens_with_role(text: str) -> bool:
+    """Return whether a role word stands among the first two words of *text*."""
+    tokens = tokenize(text[:60])
+    return any(_table().at(tokens, index) for index in range(min(2, len(tokens))))
+
+
+def closes_with_role(text: str) -> bool:
+    """Return whether *text* ends with words like "contributed to this report"."""
+    tokens = tokenize(text[-60:])
+    return bool(tokens) and tokens[-1].key in _last_words() and bool(find_markers(text[-60:]))
+
+
+@lru_cache(maxsize=1)
+def _last_words() -> frozenset[str]:
+    phrases_ = (phrase for shapes in _lists("roles").values() for phrase in shapes.get("closers", ()))  # type: ignore[attr-defined]
+    return frozenset(tokenize(phrase)[-1].key for phrase in phrases_)
+
+
 @lru_cache(maxsize=512)
 def find_markers(text: str, *, photo: bool = False) -> tuple[Marker, ...]:
     """Return the role words of *text* that govern what follows (or, for closers, what precedes)."""

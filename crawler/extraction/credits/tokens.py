@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
@@ -37,7 +38,13 @@ def key_of(word: str) -> str:
 @lru_cache(maxsize=1024)
 def tokenize(text: str) -> tuple[Token, ...]:
     """Return the words of *text* in order."""
-    return tuple(Token(m.start(), m.end(), key_of(m.group())) for m in WORD.finditer(text))
+    return tuple([Token(m.start(), m.end(), key_of(m.group())) for m in WORD.finditer(text)])
+
+
+def first_tokens(text: str, start: int, count: int) -> list[Token]:
+    """Return at most *count* words of *text* from *start* on."""
+    found = islice(WORD.finditer(text, start), count)
+    return [Token(m.start(), m.end(), key_of(m.group())) for m in found]
 
 
 class Phrases(Generic[Value]):
@@ -56,6 +63,11 @@ class Phrases(Generic[Value]):
     def first_words(self) -> frozenset[str]:
         """The keys of the words with which a phrase begins."""
         return frozenset(self._by_first)
+
+    def longest(self, first: str) -> int:
+        """Return of how many words the longest phrase is that begins with the word *first*; 0 when none does."""
+        found = self._by_first.get(first)
+        return len(found[0][0]) if found else 0
 
     def at(self, tokens: Sequence[Token], index: int) -> tuple[int, Value] | None:
         """Return how many words the longest phrase at *index* takes and its value; None when none starts there."""
