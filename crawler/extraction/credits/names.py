@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from crawler.extraction.credits.tokens import key_of
-from crawler.extraction.credits.words import given_names, phrases, words
+from crawler.extraction.credits.words import cities, given_names, phrases, words
 
 MAX_NAME = 80
+_ARTICLES = frozenset({"el", "los", "las", "les", "il", "die", "der", "das", "het"})
 _TRIM = " \t\u00a0,;:|/·•-–—_*#~<>«»„“”\"'`´=＝…()[]{}（）［］【】<>"
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|ph\.d|md|m\.d|mba|esq|jnr|snr)\.?$", re.IGNORECASE)
 _INITIAL = re.compile(r"^[^\W\d_]\.?$|^(?:[^\W\d_]\.){2,3}$|^[A-Z]{2}\.?$")
@@ -139,58 +140,25 @@ def _shaped(tokens: list[str]) -> bool:
 
 
 def _is_company(tokens: list[str]) -> bool:
+    """Return whether the words name an organisation rather than a person."""
     organisation, jobs = words("organisation"), words("jobs")
     keys = [key_of(token.strip(".,'’")) for token in tokens]
-    if (
-        keys[0] in given_names()
-        and keys[0] not in {"star", "san"}
-        and not any(key in organisation for key in keys[1:])
-    ):
-        return any(key in jobs for key in keys[-1:])
-    if (
-        keys[0]
-        in {
-            "the",
-            "el",
-            "la",
-            "le",
-            "los",
-            "las",
-            "les",
-            "il",
-            "lo",
-            "die",
-            "der",
-            "das",
-            "het",
-            "de",
-            "o",
-            "a",
-            "os",
-            "as",
-            "al",
-        }
-        and len(keys) == 2
-    ):
-        return (
-            keys[0] in {"the", "el", "los", "las", "les", "il", "die", "der", "das", "het"}
-            or key_of(tokens[1]) in organisation
-        )
-    if keys[0] in {"the", "new", "los", "radio", "dear"}:
+    if keys[0] in given_names() and not any(key in organisation for key in keys[1:]):
+        return keys[-1] in jobs
+    if keys[0] in words("organisation_first") or (len(keys) == 2 and keys[0] in _ARTICLES):
         return True
-    alphabetic = [key for token, key in zip(tokens, keys, strict=True) if not _INITIAL.match(token)]
-    if keys[0] in {"tv", "bbc"} or any(key in organisation or key in jobs for key in alphabetic):
+    full = [key for token, key in zip(tokens, keys, strict=True) if not _INITIAL.match(token)]
+    if any(key in organisation or key in jobs or key in words("organisation_weak") for key in full):
+        return True
+    endings = tuple(words("organisation_endings"))
+    if any(len(key) > 8 and key.endswith(endings) for key in full):
+        return True
+    if len(keys) == 2 and full == keys and cities().whole(tokens[1]):
         return True
     capitals = [
-        token
-        for token in tokens
-        if len(token) >= 2 and token.isupper() and not _INITIAL.match(token) and not _SUFFIX.match(token)
+        t for t in tokens if len(t) >= 2 and t.isupper() and not (_INITIAL.match(t) or _SUFFIX.match(t))
     ]
-    return (
-        0 < len(capitals) < len(alphabetic)
-        and any(len(token) >= 3 or True for token in capitals)
-        and not _surname_in_capitals(tokens)
-    )
+    return 0 < len(capitals) < len(full) and not _surname_in_capitals(tokens)
 
 
 def _surname_in_capitals(tokens: list[str]) -> bool:
