@@ -26,6 +26,7 @@ _CJK_JOB_FRONT = re.compile(
     r"^(?:本报|本報|本社|本台)?(?:实习|实习生|特约)?(?:特派)?(?:(?:记者|記者)[：:\s]*|(?:통신원|编辑|編輯|通讯员|文|撰文|作者)[：:\s]+)"
 )
 _CYRILLIC = re.compile(r"^[\u0400-\u04ff]")
+_PREFIXED = re.compile(r"^(?:d|l|al|el|ash|an|ar|as|az|ad|ul)[-'’][A-ZÀ-Ý]")
 _BACKWARDS = re.compile(r"[\u05d0-\u05ea][\u05db\u05de\u05e0\u05e6]$")
 """Hebrew letters that have another form at the end of a word: the text stands back to front."""
 _GLUED = re.compile(
@@ -85,6 +86,8 @@ def _asian_name(text: str) -> str | None:
     text = _CJK_JOB.sub("", _CJK_JOB_FRONT.sub("", text)).strip(" 發发")
     if any(word in text for word in words("organisation") if not word.isascii() and len(word) >= 2):
         return ""
+    if len(text) >= 3 and text[-1] in "网網社报報台局庁":
+        return ""
     if any(shape.match(text) for shape in (_HAN, _JAPANESE, _KANA_NAME, _HANGUL)):
         return text
     return ""
@@ -121,7 +124,7 @@ def _shaped(tokens: list[str]) -> bool:
             and position < len(tokens) - 1
         ):
             return False
-        if bare[0].isupper():
+        if bare[0].isupper() or _PREFIXED.match(bare):
             full += not _INITIAL.match(token)
             if not bare.isupper() and re.search(r"[A-Z]{3}", bare):
                 return False
@@ -132,18 +135,17 @@ def _shaped(tokens: list[str]) -> bool:
     ):
         full = sum(len(token.strip(".")) > 1 for token in tokens)
     first = tokens[0][0].isupper() or key_of(tokens[0]) in particles
-    return (
-        first
-        and tokens[-1][0].isupper()
-        and (full >= 2 or (full == 1 and len(tokens) >= 2 and bool(_INITIAL.match(tokens[0]))))
-    )
+    last = tokens[-1][0].isupper() or bool(_PREFIXED.match(tokens[-1]))
+    with_initial = full == 1 and (bool(_INITIAL.match(tokens[0])) or key_of(tokens[0]) in given_names())
+    return first and last and (full >= 2 or with_initial)
 
 
 def _is_company(tokens: list[str]) -> bool:
     """Return whether the words name an organisation rather than a person."""
     organisation, jobs = words("organisation"), words("jobs")
     keys = [key_of(token.strip(".,'’")) for token in tokens]
-    if keys[0] in given_names() and not any(key in organisation for key in keys[1:]):
+    surname = len(keys) == 2 and keys[1] in words("surnames")
+    if keys[0] in given_names() and (surname or not any(key in organisation for key in keys[1:])):
         return keys[-1] in jobs
     if keys[0] in words("organisation_first") or (len(keys) == 2 and keys[0] in _ARTICLES):
         return True
@@ -179,10 +181,10 @@ def repaired(tokens: list[str]) -> str:
 
 
 def _cased(token: str) -> str:
-    if _INITIAL.match(token) and (len(token) == 1 or "." in token):
-        return token
     if _SUFFIX.match(token):
         return token if key_of(token).startswith("i") else token.capitalize()
+    if _INITIAL.match(token) and (len(token) == 1 or "." in token):
+        return token
     out = re.sub(r"[^\W\d_]+", lambda m: m.group()[0] + m.group()[1:].lower(), token)
     return re.sub(r"^Mc([a-z])", lambda m: "Mc" + m.group(1).upper(), out)
 

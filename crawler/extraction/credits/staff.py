@@ -33,7 +33,7 @@ def is_staff(text: str) -> bool:
     table = phrases("words", "staff")
     if table.whole(text):
         return True
-    if key_of(tokens[0]) in given_names() and len(tokens) > 2 and person_name(without_job(text)):
+    if key_of(tokens[0]) in given_names() and len(tokens) > 1 and person_name(without_job(text)):
         return False
     if tokens[0].lower().startswith(("redaktion", "redacción", "redazione", "редакция", "редакція")):
         return True
