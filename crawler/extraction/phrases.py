@@ -59,6 +59,13 @@ PROMOTION = re.compile(
 )
 """Words of promotion and legal notices inside a line; telling only in short or linked lines."""
 
+SOURCE_LINE = re.compile(
+    r"^\W*(?:sources?|quellen?|fuentes?|fontes?|fonti|zdroje?|kilder?|källor|källa|bron|bronnen|lähde|forrás|źródło|izvor|"
+    r"sursa|kaynak|πηγή|источник|джерело|מקור|المصدر|出典|来源|來源|출처)\s*[:：]",
+    _FLAGS,
+)
+"""A line that names where a text, or a picture, comes from."""
+
 CAPTION = re.compile(
     r"^\W*(?:(?:photo|image|picture|bild|foto|fotos|grafik|illustration|credit|credits|source|quelle|bildquelle|fuente|fonte|zdjęcie|fot\.|imagen|imagem|crédit|crédito|titelbild|symbolbild|archivbild|archivfoto|screenshot|file photo|representational image|video)\s*(?:credit|courtesy|by|von|de|di|:|\||/|©|©️|\()|©|\[?사진|\(?写真|图为|圖：)",
     _FLAGS,

@@ -16,6 +16,7 @@ from crawler.extraction.phrases import (
     FURNITURE,
     LEAD_INS,
     PROMOTION,
+    SOURCE_LINE,
 )
 from crawler.extraction.text import fold
 
@@ -81,13 +82,21 @@ class Known:
     """Position of the block that is the standfirst; the same words in a later paragraph are text."""
 
 
+CAPTION_LINE = "caption"
+CLOSING = 2
+"""Among the last paragraphs "Source: AFP" speaks of the text; elsewhere it stands under a picture."""
+
+
 def sift(outline: Outline, container: Container, known: Known) -> Kept:
     """Return the blocks of the article inside *container*, in order, and the others with the reason."""
     inside = _inside(outline, container)
     weights = _box_weights(inside, container)
     kept = Kept()
+    closing = [block for block in inside if block.tag == "p"][-CLOSING:]
     for block in inside:
         reason = _hinted_out(block, container, weights) or _worded_out(block)
+        if reason == CAPTION_LINE and block in closing and SOURCE_LINE.match(block.text):
+            reason = None
         if reason:
             kept.dropped.append((block, reason))
         else:
@@ -197,7 +206,7 @@ def _worded_out(block: Block) -> str | None:
     if len(text) < 300 and (
         CAPTION.match(text) or (len(text) < 200 and CAPTION_END.search(text) and block.tag != "li")
     ):
-        return "caption"
+        return CAPTION_LINE
     density = block.link_density
     if LEAD_INS.match(text) and (density > 0.25 or (len(text) < 60 and not block.is_heading)):
         return "sends the reader elsewhere"
