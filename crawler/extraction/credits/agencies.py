@@ -91,6 +91,8 @@ class AgencyTable:
             word = match.group()
             if word.isascii() and word.lower() not in self._first_words and "'" not in word:
                 continue
+            if word.islower() and text[match.start() - 1 : match.start()] == ".":
+                continue
             hits = self._at(text, match.start(), match.end(), key_of(word))
             if hits:
                 found.extend(hits)

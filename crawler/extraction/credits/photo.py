@@ -200,10 +200,10 @@ def _is_credit(text: str, setting: Setting, *, sure: bool) -> bool:
     text = text.strip(" .()[]|/—–•·-")
     if not text or len(text) > 160:
         return False
-    if re.search(r"[a-zß-ÿ0-9)\"”]{2}[.!?。]\s", text) or "。" in text:
-        return False
-    if any(set(m.roles) & _CREDIT_ROLES for m in find_markers(text, photo=True)):
-        return True
+    markers = [m for m in find_markers(text, photo=True) if set(m.roles) & _CREDIT_ROLES]
+    sentences = bool(re.search(r"[a-zß-ÿ0-9)\"”]{2}[.!?。]\s|。", text))
+    if markers or sentences:
+        return bool(markers) and (markers[0].start == 0 or not sentences)
     small = sum(map(str.islower, text.split()))
     begins_small = text[:1].islower() and not _DOMAIN_FIRST.match(text) and not agency_table().find(text[:20])
     if begins_small or (small > 4 and small * 2 > len(text.split())):
