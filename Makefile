@@ -1,5 +1,6 @@
-# make crawl   sets up, then crawls the sample newsroom (or URL=https://…) into ./archive-data
+# make crawl  sets up, then crawls the sample newsroom (or URL=https://…) into ./archive-data
 # make test    sets up, then runs all tests
+# make lint    style, types, import rules
 SHELL := /bin/bash
 .ONESHELL:
 .SHELLFLAGS := -euo pipefail -c
@@ -45,6 +46,15 @@ lint: setup-dev
 format: setup-dev
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+# make bench   prints what a page costs; BENCH=tests/bench/bench_capture_table.py runs one of them
+BENCH ?= $(sort $(wildcard tests/bench/bench_*.py))
+bench: setup-dev
+	@for script in $(BENCH); do echo; echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+
+# pywb's own environment, made beforehand; `tearsheet replay` makes it on first use otherwise.
+replay-env: setup
+	@$(BIN)/python -c 'from archive.replay.environment import ensure; print(ensure(say=print))'
 
 # Chromium opens replayed pages in tests; without it they are skipped and say so.
 chromium:
