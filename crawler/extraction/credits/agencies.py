@@ -15,7 +15,8 @@ _NAME = re.compile(
     rf"(?<![A-Za-z])(?:[A-Z]|[^\x00-\x7f]|(?:dpa|afp|epd|sda|apa|rtr)\b|[ld]'(?=[A-Z]))[\w{MARKED}']*"
 )
 """Words that can begin a name in running text."""
-_CAPITAL = re.compile(r"[^\W\d_a-z][^\W_]*|\b(?:dpa|afp|epd|sda|apa|rtr)\b")
+_CAPITAL = re.compile(r"[A-ZÀ-ɏ][A-Za-zÀ-ɏ0-9]*")
+_SMALL_NAMES = (" dpa", " afp", " epd", " sda", " apa", " rtr")
 _WIDE = re.compile(r"[\u0370-\u1fff\u3040-\uffdc]")
 TABLE = Path(__file__).with_name("data") / "agencies.csv"
 """One agency a line; see its first lines for how to add one."""
@@ -77,7 +78,8 @@ class AgencyTable:
 
     def find_names(self, text: str) -> tuple[Mention, ...]:
         """Return the agencies that running text names: like ``find``, but small words are no names there."""
-        if not _WIDE.search(text) and self._first_words.isdisjoint(map(str.lower, _CAPITAL.findall(text))):
+        plain = not _WIDE.search(text) and not any(name in text for name in _SMALL_NAMES)
+        if plain and self._first_words.isdisjoint(map(key_of, _CAPITAL.findall(text))):
             return ()
         return self.find_in(text, _NAME)
 

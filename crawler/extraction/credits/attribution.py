@@ -11,7 +11,7 @@ from crawler.extraction.credits.agencies import Mention, agency_table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NEAR = 70
+NEAR = 60
 _SAID = re.compile(
     r"^[\"'”’»]?\s*(?:(?:news agency|agency|newswire|Nachrichtenagentur|reporters?|journalists? (?:at the scene )?)\s+)?(?:has |have |had |also |later |first |earlier |previously |hat |ha |a |har |on \w+ |am \w+ |le \w+ )?"
     r"(?:report(?:s|ed|ing)|said|says|wrote|writes|quot(?:es|ed|ing)|cit(?:es|ed|ing)|not(?:es|ed)|add(?:s|ed)|estimat(?:es|ed)|calculat(?:es|ed)|counted|revealed|carried|learned|"
