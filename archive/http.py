@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from archive.content_coding import decode
@@ -83,6 +84,7 @@ def head_end(block: bytes, start: int = 0) -> int | None:
     return found.end() if found else None
 
 
+@lru_cache(maxsize=16)  # one record's head is asked for several times while it is read and checked
 def parse_head(raw: bytes) -> Head:
     """Return the head *raw* (start line, fields, empty line if any) as parts; never raises.
 

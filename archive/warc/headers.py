@@ -19,9 +19,8 @@ def parse_lines(raw: bytes) -> tuple[list[tuple[str, str]], list[str]]:
     """
     pairs: list[tuple[str, str]] = []
     flaws: list[str] = []
-    for line in raw.split(b"\n"):
-        text = _text(line.rstrip(b"\r"))
-        if not text.strip():
+    for text in _lines(raw):
+        if not text or text.isspace():
             continue
         if text[0] in " \t":
             if pairs:
@@ -54,6 +53,15 @@ def first(pairs: Iterable[tuple[str, str]], name: str) -> str | None:
     return next((value for key, value in pairs if value and key.lower() == wanted), None)
 
 
+def by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return, under each name in lower case, what *first* would return."""
+    firsts: dict[str, str] = {}
+    for name, value in pairs:
+        if value:
+            firsts.setdefault(name.lower(), value)
+    return firsts
+
+
 def every(pairs: Iterable[tuple[str, str]], name: str) -> tuple[str, ...]:
     """Return all values of *name* (any case), in order."""
     wanted = name.lower()
@@ -68,6 +76,13 @@ def parse_fields(block: bytes) -> dict[str, str]:
     for name, value in parse_lines(block)[0]:
         fields[name] = f"{fields[name]}\n{value}" if name in fields else value
     return fields
+
+
+def _lines(raw: bytes) -> list[str]:
+    try:
+        return [line.rstrip("\r") for line in raw.decode("utf-8").split("\n")]
+    except UnicodeDecodeError:  # one line in another encoding does not spoil the others
+        return [_text(line.rstrip(b"\r")) for line in raw.split(b"\n")]
 
 
 def _text(line: bytes) -> str:

@@ -12,7 +12,7 @@ from archive.http import HEAD_LIMIT, BadFraming, Head, head_end, iter_entity, pa
 from archive.model import Place, Record
 from archive.times import parse_warc_date
 from archive.urls import resolve, tidy
-from archive.warc.headers import every, first, parse_fields
+from archive.warc.headers import by_name, every, parse_fields
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -54,19 +54,20 @@ def describe(pairs: Pairs, block: BinaryIO, length: int, place: Place) -> Descri
     1970, with a flaw.
     """
     flaws: list[str] = []
-    record_type = (first(pairs, "WARC-Type") or "").lower()
+    fields = by_name(pairs)
+    record_type = (fields.get("warc-type") or "").lower()
     if not record_type:
         flaws.append("no WARC-Type")
     head = read_http_head(block, record_type) if record_type in _HTTP_TYPES else b""
     http = parse_head(head)
-    content_type = first(pairs, "Content-Type")
-    target_uri = tidy(first(pairs, "WARC-Target-URI") or "") or None
-    truncated = first(pairs, "WARC-Truncated")
-    profile = (first(pairs, "WARC-Profile") or "").rstrip("/").rpartition("/")[2] or None
+    content_type = fields.get("content-type")
+    target_uri = tidy(fields.get("warc-target-uri") or "") or None
+    truncated = fields.get("warc-truncated")
+    profile = (fields.get("warc-profile") or "").rstrip("/").rpartition("/")[2] or None
     answer = record_type in {"response", "revisit"} and http.status is not None
-    refers_to_at, refers_flaw = _date(first(pairs, "WARC-Refers-To-Date"), "WARC-Refers-To-Date")
-    captured_at, date_flaw = _captured_at(pairs, http)
-    record_id, id_flaw = _record_id(pairs, place)
+    refers_to_at, refers_flaw = _date(fields.get("warc-refers-to-date"), "WARC-Refers-To-Date")
+    captured_at, date_flaw = _captured_at(fields.get("warc-date"), http)
+    record_id, id_flaw = _record_id(fields.get("warc-record-id"), pairs, place)
     flaws += [flaw for flaw in (refers_flaw, date_flaw, id_flaw) if flaw]
     record = Record(
         record_type=record_type or "unknown",
@@ -77,17 +78,17 @@ def describe(pairs: Pairs, block: BinaryIO, length: int, place: Place) -> Descri
         content_type=content_type,
         status=http.status if answer else None,
         mime=http.media_type if answer else _media_type(record_type, content_type),
-        payload_digest=first(pairs, "WARC-Payload-Digest"),
+        payload_digest=fields.get("warc-payload-digest"),
         payload_length=_payload_length(record_type, head, http, block, length, truncated),
         redirect_to=_redirect(target_uri, http) if answer else None,
         profile=profile if record_type == "revisit" else None,
-        refers_to=_bare(first(pairs, "WARC-Refers-To")),
-        refers_to_uri=tidy(first(pairs, "WARC-Refers-To-Target-URI") or "") or None,
+        refers_to=_bare(fields.get("warc-refers-to")),
+        refers_to_uri=tidy(fields.get("warc-refers-to-target-uri") or "") or None,
         refers_to_at=refers_to_at,
         truncated=truncated,
-        ip=first(pairs, "WARC-IP-Address"),
+        ip=fields.get("warc-ip-address"),
         concurrent_to=tuple(_bare(value) or "" for value in every(pairs, "WARC-Concurrent-To")),
-        warcinfo_id=_bare(first(pairs, "WARC-Warcinfo-ID")),
+        warcinfo_id=_bare(fields.get("warc-warcinfo-id")),
         fields=_block_fields(content_type, block, length),
     )
     block.seek(0)
@@ -122,8 +123,8 @@ def _bare(identifier: str | None) -> str | None:
     return identifier.strip("<> \t") or None if identifier else None
 
 
-def _record_id(pairs: Pairs, place: Place) -> tuple[str, str | None]:
-    given = _bare(first(pairs, "WARC-Record-ID"))
+def _record_id(text: str | None, pairs: Pairs, place: Place) -> tuple[str, str | None]:
+    given = _bare(text)
     if given:
         return given, None
     name = f"{place.offset} {place.inner} {pairs}"
@@ -137,8 +138,7 @@ def _date(text: str | None, name: str) -> tuple[datetime | None, str | None]:
         return None, f"{name} {(text or '')[:60]!r} cannot be read"
 
 
-def _captured_at(pairs: Pairs, http: Head) -> tuple[datetime, str | None]:
-    text = first(pairs, "WARC-Date")
+def _captured_at(text: str | None, http: Head) -> tuple[datetime, str | None]:
     moment, flaw = _date(text, "WARC-Date")
     if moment is not None:
         return moment, None

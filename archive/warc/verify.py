@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import io
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,12 +17,21 @@ from archive.warc.reader import iter_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+    from _typeshed import ReadableBuffer as Buffer
 
     from archive.errors import DamagedRecord
     from archive.warc.reader import OpenRecord
 
 ERROR, NOTE = "error", "note"
-_READ = 1 << 16
+_READ = 1 << 20
+_DIGITS = {
+    ord(letter): "0123456789abcdefghijklmnopqrstuv"[number]
+    for letters in ("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "abcdefghijklmnopqrstuvwxyz")
+    for number, letter in enumerate(letters)
+} | {ord(letter): "?" for letter in "0189"}
+"""From base 32 (RFC 4648, 6) to the digits of Python's numbers."""
 _ALGORITHMS = frozenset({"md5", "sha1", "sha224", "sha256", "sha384", "sha512"})
 
 
@@ -141,21 +151,31 @@ def _payload_problems(open_record: OpenRecord, summary: Summary) -> list[tuple[s
     return [(ERROR, "the payload is not the one that was written: its digest differs")]
 
 
-def _block_pieces(open_record: OpenRecord) -> Iterator[bytes]:
-    block = open_record.block()
+def _block_pieces(open_record: OpenRecord) -> Iterator[Buffer]:
+    return _pieces(open_record.block(), 0)
+
+
+def _body_pieces(open_record: OpenRecord) -> Iterator[Buffer]:
+    return _pieces(open_record.block(), len(open_record.http_head()))
+
+
+def _pieces(block: BinaryIO, start: int) -> Iterator[Buffer]:
+    """Yield *block* from byte *start* on; what is in memory comes in one piece, and is not copied."""
+    if isinstance(block, io.BytesIO):
+        yield block.getbuffer()[start:]
+        return
+    block.seek(start)
     while piece := block.read(_READ):
         yield piece
 
 
-def _body_pieces(open_record: OpenRecord) -> Iterator[bytes]:
-    body = open_record.body()
-    while piece := body.read(_READ):
-        yield piece
-
-
-def _entity_pieces(open_record: OpenRecord) -> Iterator[bytes]:
+def _entity_pieces(open_record: OpenRecord) -> Iterator[Buffer]:
+    head = parse_head(open_record.http_head())
+    if not head.is_chunked:
+        yield from _body_pieces(open_record)
+        return
     try:
-        yield from iter_entity(parse_head(open_record.http_head()), open_record.body())
+        yield from iter_entity(head, open_record.body())
     except BadFraming:
         yield b"\0framing"  # fits no digest: what is undecodable has no payload digest
 
@@ -173,26 +193,31 @@ class _Written:
         name = algorithm.strip().lower().replace("-", "")
         return cls(name, value.strip()) if colon and name in _ALGORITHMS else None
 
-    def fits(self, pieces: Iterable[bytes]) -> bool:
+    def fits(self, pieces: Iterable[Buffer]) -> bool:
         """Return whether this is the digest of *pieces*."""
         hasher = hashlib.new(self.algorithm, usedforsecurity=False)
         for piece in pieces:
             hasher.update(piece)
-        return hasher.digest() in self._readings(hasher.digest_size)
+        return hasher.digest() == self._read(hasher.digest_size)
 
-    def _readings(self, size: int) -> list[bytes]:
-        """Return the bytes that the value may mean: writers do not say which base they used."""
-        readings = []
-        for decode in (bytes.fromhex, _base32, _base64):
-            try:
-                readings.append(decode(self.value))
-            except (ValueError, binascii.Error):
-                continue
-        return [reading for reading in readings if len(reading) == size]
+    def _read(self, size: int) -> bytes | None:
+        """Return the *size* bytes that the value means: writers do not say which base they used, its length does."""
+        letters = len(self.value.rstrip("="))
+        decode = {size * 2: bytes.fromhex, -(-size * 8 // 5): _base32, -(-size * 4 // 3): _base64}.get(
+            letters
+        )
+        try:
+            return decode(self.value.rstrip("=")) if decode else None
+        except (ValueError, binascii.Error):
+            return None
 
 
 def _base32(value: str) -> bytes:
-    return base64.b32decode(value + "=" * (-len(value) % 8), casefold=True)
+    """Return what *value*, without padding, means; by way of a number, which is six times as fast as base64's way."""
+    if not value.isalnum() or value.translate(_DIGITS).strip("0123456789abcdefghijklmnopqrstuv"):
+        raise ValueError("not base 32")
+    size, surplus = divmod(len(value) * 5, 8)
+    return (int(value.translate(_DIGITS), 32) >> surplus).to_bytes(size, "big")
 
 
 def _base64(value: str) -> bytes:

@@ -1,9 +1,11 @@
 import gzip
+import hashlib
+from base64 import b32encode, b64encode, urlsafe_b64encode
 
 import pytest
 
 from archive.model import FetchNotes
-from archive.warc.verify import ERROR, Summary, verify_file
+from archive.warc.verify import ERROR, Summary, _Written, verify_file
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"
@@ -108,3 +110,20 @@ def test_a_digest_that_cannot_be_read_is_a_note(tmp_path):
     (finding,) = verify_file(path)
     assert (finding.severity, finding.offset) == ("note", 0)
     assert str(finding).startswith("a.warc, offset 0: http://a.example/ WARC-Payload-Digest")
+
+
+@pytest.mark.parametrize("algorithm", ["md5", "sha1", "sha224", "sha256", "sha384", "sha512"])
+def test_a_digest_is_read_in_every_base(algorithm):
+    for number in range(200):
+        digest = hashlib.new(algorithm, b"%d" % number).digest()
+        base32, base64_ = b32encode(digest).decode(), b64encode(digest).decode()
+        written = (base32, base32.lower().rstrip("="), digest.hex(), digest.hex().upper(), base64_)
+        for value in (*written, urlsafe_b64encode(digest).decode().rstrip("=")):
+            assert _Written(algorithm, value).fits([b"%d" % number])
+
+
+@pytest.mark.parametrize(
+    "value", ["0" * 32, "A" * 31 + "8", "A" * 31 + "é", "A" * 31 + "²", "+" + "A" * 31, "", "="]
+)
+def test_what_is_no_digest_fits_nothing(value):
+    assert _Written("sha1", value)._read(20) is None
