@@ -72,8 +72,6 @@ def read_whole_line(text: str, setting: Setting, *, strict: bool) -> Parties | N
         return Parties([_person(name, setting)], [], [])
     line = without_noise(inner)
     cut = clauses(line)
-    if "sofern" in inner or "und/oder" in inner:
-        return Parties([], [], [])
     if any(clause.roles for clause in cut):
         return _clauses(cut, text, setting, strict=strict)
     if inner.startswith("©") or _RIGHTS.search(inner):

@@ -12,7 +12,7 @@ Siti Nurhaliza binti Tarudin;Gülşen Yılmaz;Peter Spiegel;Adam Post;Minh Do;И
 محمد حسن;王小明;佐藤太郎;홍길동;अमित शर्मा"""
 ORGANISATIONS = """Stadt Leipzig;Amnesty International;Universal Pictures;Deutsche Bahn;Bayern München;La Moncloa;Guardia Civil
 Médecins Sans Frontières;Buckingham Palace;Scotland Yard;Berliner Zeitung;El País;O Globo;Corriere della Sera;Het Parool
-Dagens Nyheter;Helsingin Sanomat;Gazeta Wyborcza;Times of India;Al Jazeera;Human Rights Watch;Rotes Kreuz;Royal Navy
+Dagens Nyheter;Helsingin Sanomat;Gazeta Wyborcza;Times of India;Human Rights Watch;Rotes Kreuz;Royal Navy
 Ulmer Pressebildagentur;Real Madrid;Porsche Motorsport;Redes Sociales;Arquivo Pessoal;Vigili del Fuoco;Kantonspolizei Zürich
 Los Angeles Times;The Guardian;Staff;Reuters Photo;USA TODAY;TV Globo;Новая газета;新华网;3 March;jane@example.com"""
 
