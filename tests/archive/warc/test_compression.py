@@ -1,4 +1,5 @@
 import gzip
+import random
 import subprocess
 import sys
 
@@ -37,3 +38,10 @@ def test_what_follows_a_member_is_handed_back():
     member = decompressor()
     assert member.decompress(gzip.compress(b"hello") + b"next") == b"hello"
     assert (member.eof, member.unused_data) == (True, b"next")
+
+
+@pytest.mark.parametrize("level", range(10))
+def test_what_is_compressed_already_hardly_grows(level):
+    noise = random.Random(1).randbytes(1 << 20)
+    made = compressor(level)
+    assert len(made.compress(noise) + made.flush()) < 1.002 * len(noise)
