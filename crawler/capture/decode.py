@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from scrapy.http import TextResponse
 from scrapy.responsetypes import responsetypes
 
 from archive.http import PAGE_LIMIT, page_from
@@ -65,7 +64,15 @@ def _with_body(response: Response, body: bytes) -> Response:
         return response
     del response.headers["Content-Encoding"]
     kind = responsetypes.from_args(headers=response.headers, url=response.url, body=body)
-    changes: dict[str, Any] = {"body": body}
-    if issubclass(kind, TextResponse):
-        changes["encoding"] = None  # found anew in the decoded body
-    return response.replace(cls=kind, **changes)
+    # Not replace(): it would guess the encoding of the packed body first, 3 ms a page.
+    return kind(
+        url=response.url,
+        status=response.status,
+        headers=response.headers,
+        body=body,
+        flags=response.flags,
+        request=response.request,
+        certificate=response.certificate,
+        ip_address=response.ip_address,
+        protocol=response.protocol,
+    )

@@ -15,11 +15,10 @@ from archive.errors import ConfigError
 from archive.warc.dedup import OriginalsInMemory
 from archive.warc.writer import GIGABYTE, WarcWriter
 from crawler.capture.keeper import Keeper
-from crawler.capture.notes import LEFT_IN_META
+from crawler.capture.notes import forget_last_download
 from crawler.capture.seam import check_seam
 
 if TYPE_CHECKING:
-    from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
@@ -70,12 +69,6 @@ class CaptureExtension:
         if not self._is_over and self._crawler.engine.spider is not None:
             closing = self._crawler.engine.close_spider_async(reason=FAILED)
             self._stopping = asyncio.get_running_loop().create_task(closing)
-
-
-def forget_last_download(request: Request) -> None:
-    """Take out of *request* what the download before left in its meta: retries and redirects carry it on."""
-    for key in LEFT_IN_META:
-        request.meta.pop(key, None)
 
 
 def keeper_of(crawler: Crawler) -> Keeper:

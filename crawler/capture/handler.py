@@ -9,8 +9,9 @@ from urllib.parse import urldefrag
 from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, StopDownload
 
 from archive.errors import SeamBroken
-from crawler.capture.extension import forget_last_download, keeper_of
-from crawler.capture.notes import fetch_notes
+from crawler.capture.appetite import HEAP_MAX_BYTES
+from crawler.capture.extension import keeper_of
+from crawler.capture.notes import fetch_notes, forget_last_download, leave_without_body
 from crawler.capture.reasons import in_words
 from crawler.capture.seam import TapedDownloadHandler
 from crawler.capture.tape import Recording
@@ -28,21 +29,25 @@ class CapturingDownloadHandler(TapedDownloadHandler):
     """Downloads as Scrapy does; every attempt that reached the wire is in the archive when it returns.
 
     ``request.meta["capture"]`` is then the ``Record`` of the response or revisit, ``["capture_head"]`` its raw
-    head. With ``request.meta["archive_only"]`` the body is archived, but the response comes without it.
+    head. With ``request.meta["archive_only"]`` the body is archived, but the response comes without it. It is set here
+    for bodies that nothing reads, or that are longer than ``TEARSHEET_HEAP_MAX_BYTES``.
     """
 
     def __init__(self, crawler: Crawler) -> None:
         self._keeper = keeper_of(crawler)
         super().__init__(crawler)
         self._spool_folder = str(crawler.settings["TEARSHEET_WARC_FOLDER"])
+        self._heap_limit = crawler.settings.getint("TEARSHEET_HEAP_MAX_BYTES", HEAP_MAX_BYTES)
 
     async def download_request(self, request: Request) -> Response:
         """Return Scrapy's response; raises what Scrapy raises, or what the archive does."""
         forget_last_download(request)
+        is_body_wanted = not request.meta.get("archive_only")
         recording = Recording(
             target_uri=urldefrag(request.url)[0],
             is_proxied=bool(request.meta.get("proxy")),
-            is_body_wanted=not request.meta.get("archive_only"),
+            is_body_wanted=is_body_wanted,
+            heap_limit=self._heap_limit,
             spool_folder=self._spool_folder,
         )
         try:
@@ -50,6 +55,9 @@ class CapturingDownloadHandler(TapedDownloadHandler):
         except Exception as error:
             await self._keep(request, recording, cut=_cut_by(error), error=in_words(error))
             raise
+        if is_body_wanted and not recording.is_body_wanted:
+            leave_without_body(request)
+            self.crawler.stats.inc_value("archive/bodies_spared")
         if not recording.attempts():
             unseen = SeamBroken(f"{request.url} came past the capture; see crawler/capture/README.md")
             raise self._keeper.report(unseen)

@@ -10,8 +10,24 @@ from archive.model import FetchNotes
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from scrapy import Request
+
 LEFT_IN_META = ("capture", "capture_head", "page")
 """What a download leaves in ``request.meta``: the record, the raw head and, of a page, the page."""
+_BY_ITSELF = "archive_only_by_itself"
+
+
+def leave_without_body(request: Request) -> None:
+    """Note in *request* that its response comes without the body that was archived, though nobody asked for that."""
+    request.meta.update({"archive_only": True, _BY_ITSELF: True})
+
+
+def forget_last_download(request: Request) -> None:
+    """Take out of *request* what the download before left in its meta: retries and redirects carry it on."""
+    for key in LEFT_IN_META:
+        request.meta.pop(key, None)
+    if request.meta.pop(_BY_ITSELF, False):
+        request.meta.pop("archive_only", None)
 
 
 def fetch_notes(url: str, meta: Mapping[str, Any]) -> FetchNotes:

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from OpenSSL import SSL
 from twisted.internet.error import ConnectionDone
+from twisted.web.iweb import UNKNOWN_LENGTH
 
 from archive.errors import SeamBroken
+from crawler.capture.appetite import is_wanted
 
 try:
     from scrapy.core.downloader.handlers.http11 import (
@@ -161,8 +163,7 @@ class TapedProtocol(_LenientHTTP11ClientProtocol):
         tape = self._tape = recording.begin(getattr(connection.getPeer(), "host", None))
         write_to = type(request).writeTo
         request.writeTo = lambda transport: write_to(request, _Tee(transport, tape.send))
-        responding = super().request(request)
-        return responding if recording.is_body_wanted else responding.addCallback(_drop_body)
+        return super().request(request).addCallback(_spare_heap, recording)
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802
         """Tape *data* before Twisted parses it."""
@@ -213,21 +214,35 @@ class _Tee:
         return getattr(self._transport, name)
 
 
-class _Void(io.BytesIO):
-    """Stands in for the buffer in which Scrapy gathers a body."""
+class _SparingBuffer(io.BytesIO):
+    """Stands in for the buffer in which Scrapy gathers a body; forgets one that is not wanted, or grows too long."""
+
+    def __init__(self, recording: Recording) -> None:
+        super().__init__()
+        self._recording = recording
 
     def write(self, data: Any) -> int:
-        return len(data)
+        recording = self._recording
+        if recording.heap_limit and self.tell() + len(data) > recording.heap_limit:
+            recording.is_body_wanted = False
+            self.seek(0)
+            self.truncate()
+        return super().write(data) if recording.is_body_wanted else len(data)
 
 
-def _drop_body(response: Any) -> Any:
+def _spare_heap(response: Any, recording: Recording) -> Any:
+    """Return *response*, whose body will come to Scrapy only if it is wanted. All of it is taped all the same."""
     deliver = response.deliverBody
 
-    def deliver_nothing(reader: Any) -> None:
-        reader._bodybuf = _Void()  # noqa: SLF001
+    def deliver_sparingly(reader: Any) -> None:
+        kinds = response.headers.getRawHeaders(b"content-type", [b""])
+        length = None if response.length == UNKNOWN_LENGTH else int(response.length)
+        if not is_wanted(kinds[-1].decode("latin-1"), length, recording.heap_limit):
+            recording.is_body_wanted = False
+        reader._bodybuf = _SparingBuffer(recording)  # noqa: SLF001
         deliver(reader)
 
-    response.deliverBody = deliver_nothing
+    response.deliverBody = deliver_sparingly
     return response
 
 

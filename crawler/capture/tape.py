@@ -152,7 +152,10 @@ class Recording:
     target_uri: str
     is_proxied: bool = False
     is_body_wanted: bool = True
-    """Whether Scrapy shall get the body too; if not, it never stands in memory."""
+    """Whether Scrapy shall get the body too; if not, it never stands in memory. The seam says so of bodies that the
+    appetite does not want."""
+    heap_limit: int = 0
+    """Bytes of a body that may stand in memory; 0 for any number."""
     spool_folder: str | None = None
     tapes: list[Tape] = field(default_factory=list)
 

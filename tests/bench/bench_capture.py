@@ -32,7 +32,9 @@ from tests.crawler.capture.rawserver import RawServer  # noqa: E402
 
 WAYS = {
     "large: Scrapy's own handler": {"capture": False, "archive_only": False},
-    "large: capture, body in memory": {"capture": True, "archive_only": False},
+    "large: capture, body in memory": {"capture": True, "archive_only": False, "kind": "text", "heap": 0},
+    "large: capture, text/plain, too long": {"capture": True, "archive_only": False, "kind": "text"},
+    "large: capture, ZIP, nothing reads it": {"capture": True, "archive_only": False},
     "large: capture, archive_only": {"capture": True, "archive_only": True},
     "large: capture, archive_only, text/plain": {"capture": True, "archive_only": True, "kind": "text"},
     "pages: Scrapy's own handler": {"capture": False, "archive_only": False, "kind": "page"},
@@ -90,11 +92,18 @@ def most_resident() -> float:
 
 
 def crawl(
-    url: str, folder: str, pages: int, *, capture: bool, archive_only: bool, kind: str = "zip"
+    url: str,
+    folder: str,
+    pages: int,
+    *,
+    capture: bool,
+    archive_only: bool,
+    kind: str = "zip",
+    heap: int = 20_000_000,
 ) -> dict[str, float]:
     """Fetch *url* in this process, once or *pages* times, and return the figures."""
     settings = {**SETTINGS, "ROBOTSTXT_OBEY": False, "DOWNLOAD_MAXSIZE": 0, "DOWNLOAD_WARNSIZE": 0}
-    settings["TEARSHEET_WARC_FOLDER"] = folder
+    settings |= {"TEARSHEET_WARC_FOLDER": folder, "TEARSHEET_HEAP_MAX_BYTES": heap}
     if not capture:
         settings |= {"DOWNLOAD_HANDLERS": HANDLERS, "EXTENSIONS": {}, "DOWNLOADER_MIDDLEWARES": {}}
     process = AsyncCrawlerProcess(settings)

@@ -40,6 +40,7 @@ SETTINGS = {
     "TEARSHEET_WARC_PREFIX": "CASES",
     "TEARSHEET_WARC_ORIGINALS": "tests.crawler.capture.crawl_cases.OnlyAgain",
     "TEARSHEET_WARC_SYNC_SECONDS": 0.2,
+    "TEARSHEET_HEAP_MAX_BYTES": 2_000_000,
     "TEARSHEET_WARCINFO": [["software", "tests"]],
 }
 
@@ -149,6 +150,7 @@ class CasesSpider(scrapy.Spider):
                 "length": len(response.body) if response else None,
                 "coding": "Content-Encoding" in response.headers if response else None,
                 "page": page.payload.decode("latin-1") if page else None,
+                "archive_only": request.meta.get("archive_only", False),
                 "head": request.meta.get("capture_head", b"").decode("latin-1"),
                 "capture": capture and {"id": capture.record_id, "uri": capture.target_uri, "offset": capture.place.offset, "file": capture.place.file},
             }

@@ -240,6 +240,20 @@ def test_archive_only_keeps_the_body_from_scrapy(crawl):
         assert (outcome["outcome"], outcome["length"]) == ("TextResponse", 0)
 
 
+@BOTH
+@pytest.mark.parametrize(
+    ("case", "length"), [("video", 0), ("long-announced", 0), ("long-chunked", 0), ("nearly-long", 1_999_999)]
+)
+def test_bodies_that_nothing_reads_or_that_are_too_long_come_without_being_asked_to_stay(
+    crawl, case, length, scheme
+):
+    outcome = crawl.outcomes[crawl.port(scheme), case]
+
+    assert outcome["length"] == length
+    assert outcome["archive_only"] is (length == 0)
+    assert crawl.report["stats"]["archive/bodies_spared"] == 6
+
+
 def test_listeners_hear_of_all_records_in_the_order_of_the_file(crawl):
     assert crawl.report["heard"] == list(crawl.ids)
 
