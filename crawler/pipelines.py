@@ -7,7 +7,7 @@ are, so they are one pure function and not two pipelines.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import ArchiveError
@@ -29,8 +29,8 @@ class Reading:
     """One captured page on its way into the index."""
 
     record: Record
-    page: Page
-    document: Document
+    page: Page = field(repr=False)
+    document: Document = field(repr=False)
     article: Article | None = None
 
     def outlinks(self) -> list[str]:

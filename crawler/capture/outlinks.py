@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Protocol
 
 from scrapy.exceptions import NotConfigured
 
+from archive.errors import ArchiveError
 from crawler.capture.extension import keeper_of
 
 if TYPE_CHECKING:
@@ -55,5 +57,6 @@ class KeepOutlinks:
                 fields = [("outlink", link) for link in links]
                 return (writer.write_metadata(target_uri, fields, concurrent_to=record.record_id),)
 
-            await self._keeper.write(write)
+            with suppress(ArchiveError):  # the keeper has told the run, which stops
+                await self._keeper.write(write)
         return item
