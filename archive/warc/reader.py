@@ -17,7 +17,8 @@ from archive.warc.files import OPEN
 from archive.warc.headers import every, first, parse_lines
 from archive.warc.records import HTTP_RESPONSE, describe
 from archive.warc.stream import Mark, Stream, Torn
-from archive.warc.wacz import ZIP_MAGIC, BadWacz, Location, inner_warcs, locate, open_warc
+from archive.warc.wacz import BadWacz, Location, inner_warcs, locate, open_warc
+from archive.warc.zip_salvage import HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -104,15 +105,11 @@ def _warcs_at(path: Path, on_damage: Callable[[DamagedRecord], None] | None) -> 
     if location.inside is not None:
         return [location]
     with path.open("rb") as file:
-        if file.read(len(ZIP_MAGIC)) != ZIP_MAGIC:
+        if file.read(len(HEADER)) != HEADER:
             return [location]
-    try:
-        names = inner_warcs(path)
-    except BadWacz as error:
-        _tell(DamagedRecord(path.name, 0, str(error)), on_damage)
-        return []
-    if not names:
-        _tell(DamagedRecord(path.name, 0, "this ZIP file holds no WARC file"), on_damage)
+    names, problem = inner_warcs(path)
+    if problem is not None:
+        _tell(DamagedRecord(path.name, 0, problem), on_damage)
     return [Location(path, name) for name in names]
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from archive.errors import UserError
 from archive.warc.files import ENDINGS, check_space
 from archive.warc.manifest import file_sha256
+from archive.warc.zip_salvage import HEADER, HEADER_SIZE, iter_found, unpack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
     from _typeshed import WriteableBuffer
 
-ZIP_MAGIC = b"PK\x03\x04"
-_LOCAL_HEADER = 30
 _ERRORS = (
     zipfile.BadZipFile,
     zlib.error,
@@ -58,9 +57,10 @@ class Location:
 
 def locate(path: Path) -> Location:
     """Return what *path* means, which may go on inside a WACZ file: ``X.wacz/archive/Y.warc.gz``."""
-    for above in path.parents:
-        if above.suffix.lower() == ".wacz" and above.is_file():
-            return Location(above, path.relative_to(above).as_posix())
+    if not path.exists():
+        for above in path.parents:
+            if above.is_file():
+                return Location(above, path.relative_to(above).as_posix())
     return Location(path)
 
 
@@ -71,7 +71,11 @@ def open_warc(location: Location) -> BinaryIO:
     """
     if location.inside is None:
         return location.file.open("rb")
-    with _zip(location.file) as archive:
+    try:
+        archive = _zip(location.file)
+    except BadWacz:
+        return _salvaged(location.file, location.inside)
+    with archive:
         try:
             info = archive.getinfo(location.inside)
         except KeyError as error:
@@ -81,11 +85,19 @@ def open_warc(location: Location) -> BinaryIO:
         return _unpacked(archive, info)
 
 
-def inner_warcs(path: Path) -> list[str]:
-    """Return the names inside the ZIP file *path* that are WARC or ARC files, in its order; raises OSError, BadWacz."""
-    with _zip(path) as archive:
-        names = archive.namelist()
-    return [name for name in dict.fromkeys(names) if name.lower().endswith(ENDINGS)]
+def inner_warcs(path: Path) -> tuple[list[str], str | None]:
+    """Return the names inside the ZIP file *path* that are WARC or ARC files, in its order, and what is wrong with it.
+
+    Where the ZIP file's own list cannot be read, the files are looked for from its beginning on. Raises OSError.
+    """
+    problem = None
+    try:
+        with _zip(path) as archive:
+            names = archive.namelist()
+    except BadWacz as error:
+        names, problem = [found.name for found in iter_found(path)], str(error)
+    warcs = [name for name in dict.fromkeys(names) if name.lower().endswith(ENDINGS)]
+    return warcs, problem or (None if warcs else "this ZIP file holds no WARC file")
 
 
 def extract_warcs(path: Path, folder: Path) -> list[Path]:
@@ -94,10 +106,10 @@ def extract_warcs(path: Path, folder: Path) -> list[Path]:
     Each keeps its own name; where *folder* has another file of that name, the WACZ file's stands before it. What is
     there already is not copied again. Raises UserError when *path* cannot be read or holds none, DiskFull.
     """
+    names, problem = inner_warcs(path)
+    if problem is not None:
+        raise UserError(f"{path}: {problem}")
     try:
-        names = inner_warcs(path)
-        if not names:
-            raise UserError(f"{path}: there is no WARC file in it")
         return [_extract(Location(path, name), folder) for name in names]
     except BadWacz as error:
         raise UserError(f"{path}: {error}") from error
@@ -142,13 +154,25 @@ def _zip(path: Path) -> zipfile.ZipFile:
 def _stored(path: Path, info: zipfile.ZipInfo) -> BinaryIO:
     file = path.open("rb")
     file.seek(max(0, info.header_offset))  # below 0 where the list is damaged
-    header = file.read(_LOCAL_HEADER)
-    if info.header_offset < 0 or len(header) < _LOCAL_HEADER or not header.startswith(ZIP_MAGIC):
+    header = file.read(HEADER_SIZE)
+    if info.header_offset < 0 or len(header) < HEADER_SIZE or not header.startswith(HEADER):
         file.close()
         raise BadWacz(f"{info.filename} does not stand where the ZIP file's list says")
     behind = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
-    start = info.header_offset + _LOCAL_HEADER + behind
+    start = info.header_offset + HEADER_SIZE + behind
     return io.BufferedReader(_Window(file, start, info.file_size))
+
+
+def _salvaged(path: Path, name: str) -> BinaryIO:
+    found = next((each for each in iter_found(path) if each.name == name), None)
+    if found is None:
+        raise BadWacz(f"holds no {name}, as far as it can be read")
+    if not found.is_packed:
+        return io.BufferedReader(_Window(path.open("rb"), found.start, found.end - found.start))
+    file: BinaryIO = tempfile.TemporaryFile()  # noqa: SIM115
+    unpack(path, found, file)
+    file.seek(0)
+    return file
 
 
 def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> BinaryIO:

@@ -84,6 +84,50 @@ def test_what_holds_nothing_is_named(tmp_path, content, words):
 
 
 @pytest.mark.parametrize("compression", [STORED, DEFLATED])
+@pytest.mark.parametrize("size_is_known", [True, False])
+def test_a_wacz_that_was_cut_off_is_read_as_far_as_it_goes(tmp_path, compression, size_is_known):
+    files = {"archive/a.warc.gz": members(*THREE), "archive/b.warc.gz": members(*THREE)}
+    path = (
+        wacz(tmp_path / "x.wacz", files, compression)
+        if size_is_known
+        else streamed(tmp_path, files, compression)
+    )
+    with zipfile.ZipFile(path) as archive:
+        second = archive.getinfo("archive/b.warc.gz").header_offset
+    path.write_bytes(path.read_bytes()[: second + 90])
+    damages = []
+    found = list(iter_records(path, on_damage=damages.append))
+    assert [each.record.record_id for each in found][:3] == ["urn:n:0", "urn:n:1", "urn:n:2"]
+    assert (damages[0].file, damages[0].offset) == ("x.wacz", 0)
+    assert "list of files cannot be read" in damages[0].reason
+    place = found[2].record.place
+    assert read_record(tmp_path / place.file, place.offset).record == found[2].record
+    with pytest.raises(UserError, match="list of files cannot be read"):
+        extract_warcs(path, tmp_path)
+
+
+def streamed(folder, files, compression):
+    """Return a ZIP file that was written into a pipe: sizes stand behind the files."""
+
+    class Pipe(io.BytesIO):
+        def seekable(self):
+            return False
+
+        def seek(self, *_):
+            raise io.UnsupportedOperation
+
+        def tell(self):
+            raise io.UnsupportedOperation
+
+    pipe = Pipe()
+    with zipfile.ZipFile(pipe, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content, compression)
+    (folder / "x.wacz").write_bytes(pipe.getvalue())
+    return folder / "x.wacz"
+
+
+@pytest.mark.parametrize("compression", [STORED, DEFLATED])
 def test_warc_files_are_taken_out_byte_for_byte_and_once(tmp_path, compression):
     (tmp_path / "warc").mkdir()
     path = wacz(tmp_path / "x y.wacz", {"archive/a.warc.gz": members(*THREE)}, compression)
