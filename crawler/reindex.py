@@ -66,7 +66,7 @@ def catch_up(run: Run, folder: Path) -> Reread:
 
 def warc_files(folder: Path) -> list[Path]:
     """Return the WARC and ARC files of *folder* by name, which is by time for our own."""
-    endings = (".warc", ".warc.gz", ".arc", ".arc.gz")
+    endings = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz")
     return sorted(path for path in folder.iterdir() if path.name.endswith(endings))
 
 

@@ -13,6 +13,7 @@ import click
 from archive.errors import UserError
 from archive.exit_codes import ExitCode
 from archive.folder import ArchiveFolder
+from archive.warc.wacz import extract_warcs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from archive.verbs.console import Console
     from crawler.reindex import Reread
 
-ENDINGS = (".warc", ".warc.gz", ".arc", ".arc.gz")
+ENDINGS = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz")
 
 
 @click.command()
@@ -31,7 +32,7 @@ ENDINGS = (".warc", ".warc.gz", ".arc", ".arc.gz")
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Copy this WARC or ARC file into the archive and index it; may be given more than once.",
+    help="Copy this WARC, ARC or WACZ file into the archive and index it; may be given more than once.",
 )
 @click.argument(
     "more_files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar=""
@@ -79,9 +80,13 @@ def command(
 
 
 def _take_in(file: Path, warc_folder: Path, console: Console) -> None:
-    """Copy *file* into the archive under its own name, whole or not at all."""
+    """Copy *file* into the archive under its own name, whole or not at all; of a WACZ file the WARC files inside."""
+    if file.suffix == ".wacz":
+        for copied in extract_warcs(file, warc_folder):
+            console.detail(f"{file.name}: {copied.name}")
+        return
     if not file.name.endswith(ENDINGS):
-        raise UserError(f"{file}: the name of a WARC or ARC file ends in {', '.join(ENDINGS)}")
+        raise UserError(f"{file}: the name of a WARC or ARC file ends in {', '.join(ENDINGS)} or .wacz")
     target = warc_folder / file.name
     if target.exists():
         if _sha256(target) != _sha256(file):

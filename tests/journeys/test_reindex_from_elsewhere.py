@@ -58,6 +58,16 @@ def test_all_samples_are_read_and_damage_is_named(samples, tmp_path):
         assert table_contents(index) == before
 
 
+def test_the_files_inside_a_wacz_are_taken_in(first_crawl, tmp_path):
+    packed = tmp_path / "sample.wacz"
+    run(first_crawl.archive, "export", "--format", "wacz", "--output", str(packed))
+    archive = tmp_path / "archive"
+    run(archive, "reindex", "--from", str(packed))
+    with Index.open(archive / "index.db", read_only=True) as index:
+        [taken] = index.rows("select count(*) as n from articles")
+    assert taken["n"] == first_crawl.summary["counts"]["new-article"]
+
+
 def test_a_file_of_another_name_or_kind_is_refused(tmp_path, first_crawl):
     [own] = (first_crawl.archive / "warc").glob("*.warc.gz")
     archive = tmp_path / "archive"
