@@ -24,7 +24,7 @@ import zipfile
 from pathlib import Path
 
 VIEWER = "replaywebpage@2.5.3"
-WAIT_SECONDS = 20
+WAIT_SECONDS = 60
 LOOK = """async () => {
   const shown = [...document.images].filter(image => image.currentSrc || image.src);
   shown.forEach(image => image.loading = 'eager');
