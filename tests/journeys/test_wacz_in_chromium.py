@@ -12,7 +12,6 @@ import pytest
 
 from archive.index.store import Index
 from archive.replay.server import ReplayServer
-from archive.warc.wacz import extract_warcs
 from tests.conftest import run
 
 if TYPE_CHECKING:
@@ -36,8 +35,7 @@ def handed_on(second_crawl, truth, tmp_path_factory) -> Path:
     with Index.open(second_crawl.archive / "index.db", read_only=True) as index:
         query = f'headline:"{index.article_at(truth.url).content.headline}"'
     run(second_crawl.archive, "export", "--format", "wacz", "--output", str(file), query)
-    parts = [argument for part in extract_warcs(file, folder) for argument in ("--from", str(part))]
-    run(folder / "archive", "reindex", *parts)
+    run(folder / "archive", "reindex", "--from", str(file))
     return folder / "archive"
 
 
