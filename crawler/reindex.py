@@ -9,7 +9,8 @@ import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from archive.warc.manifest import read_manifest, seal
+from archive.warc.files import ENDINGS
+from archive.warc.manifest import seal
 from archive.warc.pages import page_of
 from archive.warc.reader import iter_records, read_record
 from crawler.candidates import is_candidate
@@ -66,16 +67,14 @@ def catch_up(run: Run, folder: Path) -> Reread:
 
 def warc_files(folder: Path) -> list[Path]:
     """Return the WARC and ARC files of *folder* by name, which is by time for our own."""
-    endings = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz")
-    return sorted(path for path in folder.iterdir() if path.name.endswith(endings))
+    return sorted(path for path in folder.iterdir() if path.name.endswith(ENDINGS))
 
 
 def seal_files(index: Index, folder: Path) -> None:
-    """Note the SHA-256 of every finished file of *folder* that has none yet, in its manifest and in the index."""
-    known = read_manifest(folder)
-    new = [path.name for path in warc_files(folder) if path.name not in known]
-    for name, sha256 in seal(folder, new).items():
-        if name in new:
+    """Note the SHA-256 of every finished file of *folder* in its manifest, where it is not yet, and in the index."""
+    names = [path.name for path in warc_files(folder)]
+    for name, sha256 in seal(folder, names).items():
+        if name in names:
             index.set_sealed(name, (folder / name).stat().st_size, sha256)
 
 

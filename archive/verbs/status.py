@@ -8,14 +8,13 @@ import click
 
 from archive.index.store import Index
 from archive.verbs.last_run import ending, iter_runs, remedy, running
-from archive.warc.files import OPEN
+from archive.warc.files import ENDINGS, OPEN
 
 if TYPE_CHECKING:
     from archive.folder import ArchiveFolder
     from archive.verbs.console import Console
     from archive.verbs.last_run import Run
 
-_WARC_ENDINGS = (".warc", ".warc.gz", ".arc", ".arc.gz")
 _COUNTS = ("captured", "new-article", "new-version")
 
 EXAMPLES = 10
@@ -69,7 +68,7 @@ def _holdings(index: Index) -> dict[str, Any]:
 def _files(folder: ArchiveFolder, index: Index) -> dict[str, Any]:
     """Return how many WARC files there are, their bytes, and how many bytes the index lags behind."""
     found = folder.warc.iterdir() if folder.warc.is_dir() else ()
-    paths = [path for path in found if path.name.removesuffix(OPEN).endswith(_WARC_ENDINGS)]
+    paths = [path for path in found if path.name.removesuffix(OPEN).endswith(ENDINGS)]
     sizes = {path: path.stat().st_size for path in paths}
     behind = sum(max(0, size - index.position(path.name.removesuffix(OPEN))) for path, size in sizes.items())
     return {

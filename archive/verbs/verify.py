@@ -12,7 +12,7 @@ import click
 
 from archive.exit_codes import ExitCode
 from archive.verbs.agreement import Agreed, compare
-from archive.warc.files import OPEN
+from archive.warc.files import ENDINGS, OPEN
 from archive.warc.manifest import file_sha256, read_manifest
 from archive.warc.verify import ERROR, NOTE, Finding, Summary, verify_file
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from archive.folder import ArchiveFolder
     from archive.verbs.console import Console
-
-_ENDINGS = (".warc", ".warc.gz", ".arc", ".arc.gz")
 
 
 @dataclass(slots=True)
@@ -96,7 +94,7 @@ def _of_archive(folder: ArchiveFolder, checked: Checked, console: Console) -> It
 
 def _warc_files(folder: Path) -> list[Path]:
     found = folder.iterdir() if folder.is_dir() else ()
-    return sorted(path for path in found if path.name.removesuffix(OPEN).endswith(_ENDINGS))
+    return sorted(path for path in found if path.name.removesuffix(OPEN).endswith(ENDINGS))
 
 
 def _of_files(paths: Iterable[Path], checked: Checked, console: Console) -> Iterator[Finding]:

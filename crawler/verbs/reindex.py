@@ -13,6 +13,7 @@ import click
 from archive.errors import UserError
 from archive.exit_codes import ExitCode
 from archive.folder import ArchiveFolder
+from archive.warc.files import ENDINGS
 from archive.warc.wacz import extract_warcs
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
     from archive.verbs.console import Console
     from crawler.reindex import Reread
-
-ENDINGS = (".warc", ".warc.gz", ".warc.zst", ".arc", ".arc.gz")
 
 
 @click.command()
