@@ -90,6 +90,8 @@ class SiteProfile:
     language: str | None = None
     feeds: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
+    scripts: bool = False
+    """Whether its scripts are captured with its pages: for sites that show nothing without them."""
     layouts: tuple[Layout, ...] = ()
     api: Api | None = None
     identities: tuple[Identity, ...] = ()
@@ -196,7 +198,11 @@ class _Reader:
         if order is not None and order not in DATE_ORDERS:
             raise self.error(key, f"{order!r} is none of {', '.join(DATE_ORDERS)}")
 
-    def plain(self, key: str, value: object) -> str | tuple[str, ...]:
+    def plain(self, key: str, value: object) -> str | bool | tuple[str, ...]:
+        if key == "scripts":
+            if isinstance(value, bool):
+                return value
+            raise self.error(key, "must be true or false")
         is_list = key in {"domains", "outlets", "feeds", "sections"}
         if is_list and isinstance(value, list) and all(isinstance(entry, str) for entry in value):
             return tuple(value)

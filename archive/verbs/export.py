@@ -44,6 +44,9 @@ def _formats_in_words() -> str:
     show_default=True,
     help="See below.",
 )
+@click.option("--warc", "format_name", flag_value="warc", help="The same as --format warc.")
+@click.option("--wacz", "format_name", flag_value="wacz", help="The same as --format wacz.")
+@click.option("--cdxj", "format_name", flag_value="cdxj", help="The same as --format cdxj.")
 @click.option(
     "--output",
     type=click.Path(path_type=str, dir_okay=False),
@@ -64,7 +67,7 @@ def command(console: Console, *, query: tuple[str, ...], format_name: str, outpu
     Example:
       tearsheet export --format csv --output afp.csv agency:afp
       tearsheet export --format bibtex 'headline:"sea wall"' > wall.bib
-      tearsheet export --format wacz --output wall.wacz 'headline:"sea wall"'
+      tearsheet export --wacz --output wall.wacz 'headline:"sea wall"'
     """
     chosen = find_formats()[format_name]
     words = " ".join(query)

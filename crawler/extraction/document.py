@@ -147,5 +147,6 @@ class Document:
         return page_feeds(self.root, self.base_url)
 
     def requisites(self) -> tuple[str, ...]:
-        """Return the absolute URLs of what a browser loads to show the page (no scripts)."""
-        return page_requisites(self.root, self.base_url)
+        """Return the absolute URLs of what a browser loads to show the page; scripts only where the profile wants them."""
+        scripts = self.profile is not None and self.profile.scripts
+        return page_requisites(self.root, self.base_url, scripts=scripts)

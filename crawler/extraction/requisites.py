@@ -91,15 +91,18 @@ def css_requisites(css_text: str, base_url: str) -> tuple[str, ...]:
     return _unique(absolute(url, base_url) for url in urls)
 
 
-def page_requisites(root: Element | None, base_url: str) -> tuple[str, ...]:
-    """Return the absolute URLs of a page's style sheets, pictures, icons and preloaded fonts, once each."""
+def page_requisites(root: Element | None, base_url: str, *, scripts: bool = False) -> tuple[str, ...]:
+    """Return the absolute URLs of a page's style sheets, pictures, icons and preloaded fonts, once each.
+
+    *scripts* adds its scripts, for sites whose pages are bare without them.
+    """
     if root is None:
         return ()
     return _unique(
         absolute(url, base_url)
         for element in root.iter()
         if isinstance(element.tag, str)
-        for url in _of(element)
+        for url in (*_of(element), *(_of_script(element) if scripts else ()))
     )
 
 
@@ -119,6 +122,16 @@ def _of(element: Element) -> Iterator[str]:
     background = element.get("data-bg") or element.get("data-background-image")
     if background and tag != "script" and _IMAGE_NAME.search(background):
         yield background
+
+
+def _of_script(element: Element) -> Iterator[str]:
+    is_preload = element.tag == "link" and {"preload", "modulepreload"} & set(
+        (element.get("rel") or "").lower().split()
+    )
+    if element.tag == "script" and (source := element.get("src")):
+        yield source
+    elif is_preload and (element.get("as") or "script") == "script" and (target := element.get("href")):
+        yield target
 
 
 def _of_link(element: Element) -> Iterator[str]:

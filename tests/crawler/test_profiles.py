@@ -123,3 +123,15 @@ def test_the_profiles_of_the_house_are_sound() -> None:
     for domain, profile in load_profiles().items():
         assert domain in profile.domains
         assert profile.publisher
+
+
+@pytest.mark.parametrize(("line", "wanted"), [("scripts = true", True), ("", False)])
+def test_a_profile_may_want_scripts(tmp_path, line, wanted):
+    (tmp_path / "a.toml").write_text(f'domains = ["a.example"]\n{line}\n')
+    assert read_profile(tmp_path / "a.toml").scripts is wanted
+
+
+def test_scripts_is_true_or_false(tmp_path):
+    (tmp_path / "a.toml").write_text('domains = ["a.example"]\nscripts = "yes"\n')
+    with pytest.raises(ConfigError, match="must be true or false"):
+        read_profile(tmp_path / "a.toml")

@@ -1,7 +1,8 @@
 import pytest
 from pages import document
 
-from crawler.extraction.requisites import absolute, css_requisites, srcset_urls
+from crawler.extraction.requisites import absolute, css_requisites, page_requisites, srcset_urls
+from crawler.extraction.tree import parse_html
 
 BASE = "https://news.example/css/main.css"
 
@@ -64,3 +65,14 @@ def test_what_is_no_address(url: str | None) -> None:
 def test_srcset_candidates() -> None:
     assert srcset_urls("a,b.jpg 2x,c.jpg 300w") == [("a,b.jpg", 2.0), ("c.jpg", 300.0)]
     assert srcset_urls(None) == []
+
+
+def test_scripts_are_requisites_only_where_they_are_wanted():
+    html = '<head><link rel="modulepreload" href="/m.js"><script src="/a.js"></script><script>inline()</script></head><img src="/i.png">'
+    root = parse_html(html)
+    assert page_requisites(root, "https://a.example/") == ("https://a.example/i.png",)
+    assert page_requisites(root, "https://a.example/", scripts=True) == (
+        "https://a.example/m.js",
+        "https://a.example/a.js",
+        "https://a.example/i.png",
+    )
