@@ -25,6 +25,7 @@ DOWNLOAD_HANDLERS = {
 EXTENSIONS = {
     "crawler.middlewares.run_keeping.RunKeeping": 10,  # before the capture, which closes the file
     "crawler.capture.extension.CaptureExtension": 20,
+    "crawler.middlewares.requisites.RequisiteFetcher": 25,
     "crawler.middlewares.progress.Progress": 30,
     "scrapy.extensions.logstats.LogStats": None,
 }
@@ -50,8 +51,8 @@ RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # 429 and 503 are the politen
 HTTPERROR_ALLOW_ALL = True  # a 404 is an answer too
 REFERRER_POLICY = "scrapy.spidermiddlewares.referer.NoReferrerPolicy"
 
-# What Scrapy does for each answer is the cost of page requisites. One callback gives one item at most (the default
-# makes 100 tasks for each callback's output, a quarter of a crawl's time), and our callbacks are checked by mypy.
+# One callback gives one item at most (the default makes 100 tasks for each callback's output), and our callbacks are
+# checked by mypy.
 CONCURRENT_ITEMS = 1
 WARN_ON_GENERATOR_RETURN_VALUE = False
 

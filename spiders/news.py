@@ -12,7 +12,7 @@ from scrapy import Request, Spider
 from archive.model import Page
 from crawler.candidates import is_candidate
 from crawler.extraction.document import Document
-from crawler.extraction.requisites import css_requisites
+from crawler.middlewares.requisites import RequisiteFetcher
 from crawler.pipelines import Reading
 from crawler.profiles import load_profile
 from spiders.feed import is_feed, read_feed
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-PRIORITY = {"seed": 100, "sitemap": 80, "feed": 80, "front": 60, "article": 40, "recheck": 20, "requisite": 0}
+PRIORITY = {"seed": 100, "sitemap": 80, "feed": 80, "front": 60, "article": 40, "recheck": 20}
 PROBES_PER_FRONT = 10
 """Links of a front that may be articles although their address does not look like one."""
 MAX_UNDATED = 1000
@@ -60,7 +60,6 @@ class NewsSpider(Spider):
         self._pages: Counter[str] = Counter()
         self._sitemaps: Counter[str] = Counter()
         self._sitemaps_asked: set[str] = set()
-        self._requisites: set[str] = set()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -87,7 +86,7 @@ class NewsSpider(Spider):
     # -- what comes back -------------------------------------------------------------------------------------------
 
     def parse_front(self, response: Response) -> Iterator[Request | Reading]:
-        """Yield the page itself, its feeds, the articles and sections it links to, and its requisites."""
+        """Yield the page itself, its feeds, and the articles and sections it links to; its requisites are wanted."""
         site, depth = response.meta["site"], response.meta["depth"]
         reading = self._reading(response)
         if depth == 0:
@@ -111,15 +110,15 @@ class NewsSpider(Spider):
                 fronts=not limit or depth + 1 < limit,
             )
             yield from self._follow(found, site, depth + 1, via)
-        yield from self._requisites_of(document.requisites(), via, site)
+        self._want(document, via, site)
 
     def parse_article(self, response: Response) -> Iterator[Request | Reading]:
-        """Yield the page and its requisites."""
+        """Yield the page; its requisites are wanted."""
         reading = self._reading(response)
         if reading is None:
             return
         yield reading
-        yield from self._requisites_of(reading.document.requisites(), response.url, response.meta["site"])
+        self._want(reading.document, response.url, response.meta["site"])
 
     def parse_feed(self, response: Response) -> Iterator[Request | Reading]:
         """Yield the articles a feed names; a page that is no feed after all is handed on as a page."""
@@ -152,19 +151,6 @@ class NewsSpider(Spider):
                     continue
                 self._sitemaps[site] += 1
             yield from self._follow([found], site, response.meta["depth"] + 1, response.url)
-
-    def parse_requisite(self, response: Response) -> Iterator[Request | Reading]:
-        """Yield what a style sheet needs; a page that came instead of an image is handed on as a page."""
-        page = _page(response)
-        if page is None:
-            return
-        if page.media_type == "text/css" or urlsplit(response.url).path.endswith(".css"):
-            text = page.payload.decode("utf-8", "replace")
-            yield from self._requisites_of(
-                css_requisites(text, response.url), response.url, response.meta["site"]
-            )
-        elif (reading := self._reading(response)) is not None:
-            yield reading
 
     def note_failure(self, failure: Failure) -> None:
         """Count a URL that gave no answer, with the reason."""
@@ -228,20 +214,11 @@ class NewsSpider(Spider):
                 self._pages[site] += 1
             yield self._request(item, site=site, depth=depth, via=via)
 
-    def _requisites_of(self, urls: Iterable[str], via: str, site: str) -> Iterator[Request]:
-        settings = self._run.config.requisites
-        if not settings.fetch:
-            return
-        for count, url in enumerate(urls):
-            if settings.max_per_page and count >= settings.max_per_page:
-                self._run.note_limit(via, "max_per_page")
-                return
-            if url in self._requisites or not self._run.requisite_is_due(url):
-                continue
-            self._requisites.add(url)
-            yield self._request(
-                Found(url=url, how="requisite", kind="requisite"), site=site, depth=0, via=via
-            )
+    def _want(self, document: Document, via: str, site: str) -> None:
+        """Leave what *document* needs to be shown to those who fetch it past the spider."""
+        fetcher = self.crawler.get_extension(RequisiteFetcher)
+        if fetcher is not None:
+            fetcher.want(document.requisites(), via=via, site=site)
 
     def _request(self, found: Found, *, site: str, depth: int, via: str | None = None) -> Request:
         callbacks = {
@@ -249,7 +226,6 @@ class NewsSpider(Spider):
             "article": self.parse_article,
             "feed": self.parse_feed,
             "sitemap": self.parse_sitemap,
-            "requisite": self.parse_requisite,
         }
         meta = {"site": site, "depth": depth, "discovery": found.how, "via": via}
         priority = PRIORITY[found.how if found.how in {"seed", "recheck"} else found.kind]

@@ -41,27 +41,26 @@ class PolitenessMiddleware:
         crawler: Crawler,
         *,
         delay: float,
-        requisite_delay: float,
         retry_after_max: float,
         stop_after: int,
     ) -> None:
         self._crawler = crawler
-        self._delay, self._requisite_delay = delay, requisite_delay
+        self._delay = delay
         self._retry_after_max = retry_after_max
         self._stop_after = stop_after
         self._failures: dict[str, int] = {}
         self._back_off: dict[str, float] = {}
+        self._held: dict[str, float] = {}
         self.stopped: dict[str, str] = {}
         """Host → why nothing more is fetched from it."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build from DOWNLOAD_DELAY and TEARSHEET_…_DELAY, …_RETRY_AFTER_MAX (seconds), …_STOP_AFTER (failures)."""
+        """Build from DOWNLOAD_DELAY and TEARSHEET_RETRY_AFTER_MAX (seconds), …_STOP_AFTER (failures)."""
         settings = crawler.settings
         middleware = cls(
             crawler,
             delay=settings.getfloat("DOWNLOAD_DELAY"),
-            requisite_delay=settings.getfloat("TEARSHEET_REQUISITE_DELAY"),
             retry_after_max=settings.getfloat("TEARSHEET_RETRY_AFTER_MAX", 86400.0),
             stop_after=settings.getint("TEARSHEET_STOP_AFTER", 20),
         )
@@ -71,55 +70,72 @@ class PolitenessMiddleware:
     def process_request(self, request: Request) -> None:
         """Put *request* into its host's slot; raise HostStopped when the host is left alone."""
         host = _host(request)
-        if host in self.stopped:
-            raise HostStopped(self.stopped[host])
-        is_requisite = request.meta.get("discovery") == "requisite"
-        asked = request.meta.get("crawl_delay") or 0.0
-        delay = max(self._requisite_delay if is_requisite else self._delay, asked)
-        slot = f"{host} requisites" if is_requisite else host
-        request.meta["download_slot"] = slot
-        self._set_delay(slot, delay)
+        self.held_until(host)
+        request.meta["download_slot"] = host
+        self._set_delay(host, max(self._delay, request.meta.get("crawl_delay") or 0.0))
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
         """Wait and ask again when the host is busy; count failures in a row."""
         host = _host(request)
-        if response.status in BUSY:
-            return self._ask_again(request, response, host)
-        if response.status >= 500:
-            self._count_failure(host, f"status {response.status}")
-        else:
-            self._failures.pop(host, None)
-        return response
+        if response.status not in BUSY:
+            self.note_status(host, response.status)
+            return response
+        wait, tries = request.meta["busy_wait"], request.meta.get("busy_times", 0)
+        if self.gives_up(host, response.status, wait, tries=tries):
+            return response
+        again = request.replace(dont_filter=True)
+        again.meta["busy_times"] = tries + 1
+        return again
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Count a failure to get any answer."""
-        if not isinstance(exception, IgnoreRequest):
-            self._count_failure(_host(request), str(exception) or type(exception).__name__)
+        self.note_error(_host(request), exception)
 
     def response_downloaded(self, request: Request, response: Response) -> None:
         """Hold the host at once when it is busy: before its next request, which waits in the slot, is sent."""
-        host = _host(request)
+        wait = self.hear(_host(request), response)
+        if wait is not None:
+            request.meta["busy_wait"] = wait
+
+    # -- what those say and ask who fetch past the downloader ------------------------------------------------------
+
+    def held_until(self, host: str) -> float:
+        """Return when *host* may be asked again, on the monotonic clock; raises HostStopped when it is left alone."""
+        if host in self.stopped:
+            raise HostStopped(self.stopped[host])
+        return self._held.get(host, 0.0)
+
+    def hear(self, host: str, response: Response) -> float | None:
+        """Return the seconds for which *host*, being busy, is held now; None when it is not busy."""
         if response.status not in BUSY:
             self._back_off.pop(host, None)
-            return
+            return None
         doubled = self._back_off.get(host, FIRST_BACK_OFF_SECONDS / 2) * 2
         self._back_off[host] = doubled
         asked = retry_after_seconds(response.headers.get(b"Retry-After"), now=datetime.now(UTC))
         wait = min(asked if asked is not None else doubled, self._retry_after_max)
-        request.meta["busy_wait"] = wait
-        for slot in (host, f"{host} requisites"):
-            self._hold(slot, wait)
+        self._hold(host, wait)
+        return wait
 
-    def _ask_again(self, request: Request, response: Response, host: str) -> Response | Request:
-        wait = request.meta["busy_wait"]
-        tries = request.meta.get("busy_times", 0)
+    def gives_up(self, host: str, status: int, wait: float, *, tries: int) -> bool:
+        """Return whether the busy *host* wants too much rest, or was asked *tries* times in vain; it is stopped then."""
         if wait > LONGEST_WAIT_IN_RUN_SECONDS or tries >= self._crawler.settings.getint("RETRY_TIMES"):
-            self.stop(host, f"answered {response.status} and wants {wait:.0f} s of rest")
-            return response
-        logger.info("%s answered %d: waiting %.0f s", host, response.status, wait)
-        again = request.replace(dont_filter=True)
-        again.meta["busy_times"] = tries + 1
-        return again
+            self.stop(host, f"answered {status} and wants {wait:.0f} s of rest")
+            return True
+        logger.info("%s answered %d: waiting %.0f s", host, status, wait)
+        return False
+
+    def note_status(self, host: str, status: int) -> None:
+        """Count an answer that is a failure of the server; another one ends the row."""
+        if status >= 500:
+            self._count_failure(host, f"status {status}")
+        else:
+            self._failures.pop(host, None)
+
+    def note_error(self, host: str, error: Exception) -> None:
+        """Count a failure to get any answer; what we did not ask for is none."""
+        if not isinstance(error, IgnoreRequest):
+            self._count_failure(host, str(error) or type(error).__name__)
 
     def _count_failure(self, host: str, reason: str) -> None:
         self._failures[host] = self._failures.get(host, 0) + 1
@@ -131,8 +147,7 @@ class PolitenessMiddleware:
         if host not in self.stopped:
             self.stopped[host] = why
             logger.error("%s is left alone for the rest of the run: %s", host, why)
-            for slot in (host, f"{host} requisites"):
-                self._empty(slot, why)
+            self._empty(host, why)
 
     def _set_delay(self, slot: str, delay: float) -> None:
         downloader = self._crawler.engine.downloader
@@ -150,6 +165,7 @@ class PolitenessMiddleware:
 
     def _hold(self, slot: str, seconds: float) -> None:
         """Let *slot* start its next request in *seconds* at the earliest."""
+        self._held[slot] = monotonic() + seconds
         held = self._crawler.engine.downloader.slots.get(slot)
         if held is not None:
             held.lastseen = monotonic() + seconds - held.delay

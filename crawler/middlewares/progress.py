@@ -10,6 +10,8 @@ from scrapy import signals
 from scrapy.exceptions import NotConfigured
 from scrapy.utils.asyncio import create_looping_call
 
+from crawler.middlewares.requisites import RequisiteFetcher
+
 if TYPE_CHECKING:
     from typing import Self
 
@@ -55,6 +57,8 @@ class Progress:
         counts = self._run.counts
         engine = self._crawler.engine
         waiting = len(engine.downloader.active) if engine is not None else 0
+        fetcher = self._crawler.get_extension(RequisiteFetcher)
+        waiting += fetcher.under_way if fetcher is not None else 0
         articles = sum(counts[outcome] for outcome in ("new-article", "new-version", "unchanged"))
         seconds = int(monotonic() - self._started)
         line = (

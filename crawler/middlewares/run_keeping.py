@@ -9,6 +9,7 @@ from scrapy import signals
 
 from crawler.capture.extension import CaptureExtension, keeper_of
 from crawler.middlewares.politeness import PolitenessMiddleware
+from crawler.middlewares.requisites import RequisiteFetcher
 from crawler.runs import SUMMARY_URI
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ class RunKeeping:
 
     async def spider_closed(self, reason: str) -> None:
         """Write the run's summary as its last record and leave how it ended with the run."""
+        fetcher = self._crawler.get_extension(RequisiteFetcher)
+        if fetcher is not None:
+            await fetcher.close()
         capture = self._crawler.get_extension(CaptureExtension)
         politeness = self._crawler.get_downloader_middleware(PolitenessMiddleware)
         self._run.finish_reason = reason
