@@ -108,6 +108,17 @@ def read_caption(raw: str, setting: Setting) -> CaptionParts:
     return CaptionParts(raw, None, [], archive)
 
 
+def is_photo_credit(line: str) -> bool:
+    """Return whether a short line beside a picture is a credit as a whole: every name in it a party, one an agency.
+
+    >>> is_photo_credit("Jane Doe/AFP"), is_photo_credit("Harrow Bay")
+    (True, False)
+    """
+    if not 1 < len(line) <= 80 or not agency_table().find(line):
+        return False
+    return _is_credit(line, Setting("caption", "photo", "photo", photo=True, loose=True), sure=False)
+
+
 def _letters(text: str) -> int:
     return sum(not char.isspace() for char in text)
 

@@ -10,31 +10,41 @@ from urllib.parse import urlsplit
 from archive.model import Image
 from crawler.extraction.credits.page import split_caption
 from crawler.extraction.credits.reading import read_credits
+from crawler.extraction.fields.picture_words import (
+    credit_in_attributes,
+    figure_of,
+    holder_of,
+    words_beside,
+    words_in_figure,
+)
 from crawler.extraction.fields.selected import selected, selected_text
 from crawler.extraction.hints import hints_of
 from crawler.extraction.requisites import absolute, srcset_urls
-from crawler.extraction.text import fold, plain, squash
-from crawler.extraction.tree import Element, text_of
+from crawler.extraction.text import plain, squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from crawler.extraction.document import Document
+    from crawler.extraction.tree import Element
 
 MAX_IMAGES = 60
+MAX_OTHERS = 6
 MAX_CAPTION = 1_500
-MAX_CREDIT = 120
-_READS_AS_CREDIT = re.compile(
-    r"^\W*(?:fotos?|photos?|photograph|bild|image|credit|source|quelle|fuente|fonte|crédit)\b\s*[:/]|©|[^\W\d_]/[^\W\d_]",
-    re.IGNORECASE,
-)
 SMALL = 100
 """Pixels: what is narrower or lower is an icon."""
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-url", "data-image", "data-hi-res-src")
+_LAZY_NAME = re.compile(r"data-(?:[a-z]+-)?src(?:-[a-z]+)?$")
 _ICON = re.compile(
-    r"(?:logo|icon|sprite|avatar|placeholder|spacer|pixel|blank|button|badge|emoji|gravatar|1x1|tracking|loading)\b",
+    r"(?:logo|icon|sprite|leer|empty|transparent|dummy|avatar|placeholder|spacer|pixel|blank|button|badge|emoji|gravatar|1x1|tracking|loading)\b",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"(?<!\d)\d{7,12}(?!\d)|(?<![0-9a-f])[0-9a-f]{24,40}(?![0-9a-f])")
+"""What numbers a picture in its address, whatever its size and name."""
+_COUNTER = re.compile(r"[_-]\d{1,2}$")
+_BRACKETED = re.compile(r"^[(\[（]([^()\[\]（）]+)[)\]）]$")
+_PICTURE_BOX = re.compile(r"(?:image|photo|picture|media|article)[\w-]{0,3}widget", re.IGNORECASE)
+"""Boxes of the article's own that content management systems call widgets."""
 _AWAY = frozenset(
     {
         "related",
@@ -61,6 +71,8 @@ class Picture:
 
     url: str
     alt: str = ""
+    others: tuple[str, ...] = ()
+    """Further words that may name its maker: titles, captions where the page shows it again."""
     caption: str = ""
     credit: str = ""
     order: int = 0
@@ -74,9 +86,9 @@ def read_images(
     *region* are the elements that hold the article (header and body). The lead is the picture that OpenGraph
     or the structured data name, with the words that stand beside it on the page where the page shows it.
     """
-    shown = _of_state(document) or _shown(document, region)
     named = _named(document)
-    pictures = _lead_first(shown, named)
+    shown = _of_state(document) or _shown(document, region)
+    pictures = _lead_first(shown, named, _shown_above(document, shown, named))
     return tuple(_image(picture, language, outlets) for picture in pictures[:MAX_IMAGES])
 
 
@@ -105,7 +117,15 @@ def _image(picture: Picture, language: str | None, outlets: tuple[str, ...]) -> 
     credit_raw = reading.credit_raw if reading else None
     if picture.credit:
         apart = read_credits(picture.credit, "image_credit", language=language, outlets=outlets)
-        credits_, archive, credit_raw = apart.credits or credits_, archive or apart.archive, picture.credit
+        credits_, archive, credit_raw = (
+            apart.credits or credits_,
+            archive or apart.archive,
+            _unbracketed(picture.credit),
+        )
+    for words in (picture.alt, *picture.others):
+        if not credits_ and words and words != raw:
+            other = split_caption(words, language=language, outlets=outlets)
+            credits_, credit_raw = other.credits, other.credit_raw or credit_raw
     return Image(
         url=picture.url,
         caption=reading.caption if reading else None,
@@ -115,6 +135,12 @@ def _image(picture: Picture, language: str | None, outlets: tuple[str, ...]) -> 
         archive=archive,
         credits=credits_,
     )
+
+
+def _unbracketed(credit: str) -> str:
+    """Return *credit* without the brackets around the whole of it."""
+    match = _BRACKETED.match(credit)
+    return match.group(1) if match else credit
 
 
 def _named(document: Document) -> list[Picture]:
@@ -141,9 +167,48 @@ def _named(document: Document) -> list[Picture]:
     return found
 
 
-def _lead_first(shown: list[Picture], named: list[Picture]) -> list[Picture]:
+def _shown_above(document: Document, shown: list[Picture], named: list[Picture]) -> Picture | None:
+    """Return the picture that the page's data name where the page shows it above the article's boxes, or None."""
+    if document.root is None or not named or document.state_article is not None:
+        return None
+    if _match(shown, named) is not None:
+        return None
+    keys = {_uncounted(_key(picture.url)) for picture in named}
+    for element in document.root.iter("img", "amp-img"):
+        url = _source(element, document.base_url)
+        if url is None:
+            continue
+        if shown and _key(url) == _key(shown[0].url):
+            return None
+        if _uncounted(_key(url)) in keys:
+            found = _picture(element, document.base_url, is_lead=True)
+            if found is not None:
+                return found
+    return None
+
+
+def _uncounted(key: str) -> str:
+    """Return *key* without the counter that uploading the same file again gives it."""
+    return _COUNTER.sub("", key) if len(key) > 10 else key
+
+
+def _match(shown: list[Picture], named: list[Picture]) -> Picture | None:
+    """Return the picture shown that is one of those named: by the file's name, else by the number of the picture."""
     by_key = {_key(picture.url): picture for picture in reversed(shown)}
-    lead = next((by_key[_key(picture.url)] for picture in named if _key(picture.url) in by_key), None)
+    found = next((by_key[_key(picture.url)] for picture in named if _key(picture.url) in by_key), None)
+    if found is not None:
+        return found
+    by_number = {
+        number: picture
+        for picture in reversed(shown)
+        for number in _NUMBER.findall(urlsplit(picture.url).path)
+    }
+    numbers = (number for picture in named for number in _NUMBER.findall(urlsplit(picture.url).path))
+    return next((by_number[number] for number in numbers if number in by_number), None)
+
+
+def _lead_first(shown: list[Picture], named: list[Picture], above: Picture | None) -> list[Picture]:
+    lead = above or _match(shown, named)
     if lead is None and shown and named and shown[0].order <= 1:
         lead = shown[0]
     if lead is None and named:
@@ -165,6 +230,7 @@ def _key(url: str) -> str:
     name = re.sub(
         r"[-_](?:\d{2,4}x\d{2,4}|\d{2,4}w|scaled|large|medium|small|w\d{2,4}|h\d{2,4})(?=$|[-_])", "", name
     )
+    name = name.partition("=")[0]
     return name.lower() if len(name) > 5 else f"{path.rsplit('/', 1)[0]}/{name}".lower()
 
 
@@ -180,6 +246,7 @@ def _shown(document: Document, region: Iterable[Element]) -> list[Picture]:
                 picture.order = len(found)
                 found[_key(picture.url)] = picture
             else:
+                known.others += (picture.caption, *picture.others) if len(known.others) < MAX_OTHERS else ()
                 known.caption, known.credit, known.alt = (
                     known.caption or picture.caption,
                     known.credit or picture.credit,
@@ -190,21 +257,32 @@ def _shown(document: Document, region: Iterable[Element]) -> list[Picture]:
     return list(found.values())
 
 
-def _picture(element: Element, base_url: str) -> Picture | None:
+def _picture(element: Element, base_url: str, *, is_lead: bool = False) -> Picture | None:
     url = _source(element, base_url)
     if url is None or _is_small(element) or _ICON.search(urlsplit(url).path.rsplit("/", 1)[-1]):
         return None
-    figure = _figure(element)
-    if _is_away(element, _AWAY, 6) if figure is None else _is_away(figure, _OTHERS, 2):
+    figure = figure_of(element)
+    away = _is_away(element, _AWAY, 6) if figure is None else _is_away(figure, _OTHERS, 2)
+    if away and not is_lead:
         return None
     alt = squash(element.get("alt"))[:MAX_CAPTION]
-    caption, credit = _words(figure, element) if figure is not None else ("", "")
-    return Picture(url, alt=alt, caption=caption[:MAX_CAPTION], credit=credit[:MAX_CAPTION])
+    caption, credit = words_in_figure(figure) if figure is not None else ("", "")
+    credit = credit or credit_in_attributes(element)
+    if not credit and (figure is None or not caption):
+        beside = words_beside(element if figure is None else figure)
+        caption, credit = caption or beside[0], beside[1]
+    return Picture(
+        url,
+        alt=alt,
+        others=(squash(element.get("title"))[:MAX_CAPTION],),
+        caption=caption[:MAX_CAPTION],
+        credit=credit[:MAX_CAPTION],
+    )
 
 
 def _source(element: Element, base_url: str) -> str | None:
     sized = [*srcset_urls(element.get("srcset") or element.get("data-srcset"))]
-    parent = _holder(element)
+    parent = holder_of(element)
     if parent is not None and parent.tag == "picture":
         for source in parent.iter("source"):
             sized += srcset_urls(source.get("srcset") or source.get("data-srcset"))
@@ -215,7 +293,7 @@ def _source(element: Element, base_url: str) -> str | None:
         and not _ICON.search(plain_source.rsplit("/", 1)[-1])
     ):
         return absolute(plain_source, base_url)
-    for name in _LAZY:
+    for name in (*_LAZY, *(str(name) for name in element.attrib if _LAZY_NAME.match(str(name)))):
         if element.get(name):
             return absolute(element.get(name), base_url)
     best = max(sized, key=lambda entry: entry[1], default=None)
@@ -230,111 +308,14 @@ def _is_small(element: Element) -> bool:
     return False
 
 
-def _holder(element: Element) -> Element | None:
-    """Return what holds the picture; libxml2 does not know that ``source`` is empty and nests the picture in it."""
-    around = element.getparent()
-    while around is not None and around.tag == "source":
-        around = around.getparent()
-    return around
-
-
 def _is_away(element: Element, words: frozenset[str], levels: int) -> bool:
-    around = _holder(element)
+    around = holder_of(element)
     for _ in range(levels):
         if around is None or not isinstance(around.tag, str):
             return False
         names = " ".join(filter(None, (around.get("class"), around.get("id"))))
-        if words & hints_of(around.tag, names, around.get("role") or "", ""):
+        hints = words & hints_of(around.tag, names, around.get("role") or "", "")
+        if hints and not (hints == {"side"} and _PICTURE_BOX.search(names)):
             return True
         around = around.getparent()
     return False
-
-
-def _figure(element: Element) -> Element | None:
-    """Return the box that holds the picture with its words: the figure, else a near box with a caption in it."""
-    around = _holder(element)
-    for _ in range(6):
-        if around is None or around.tag in {"body", "article", "main"}:
-            return None
-        if around.tag == "figure":
-            return around
-        if around.tag in {"div", "dl", "td", "section", "li", "p", "table", "aside"} and _has_caption(around):
-            return around
-        around = around.getparent()
-    return None
-
-
-def _has_caption(element: Element) -> bool:
-    if len(element.findall(".//img")) > 3:
-        return False
-    return any(
-        _caption_hints(inner) for inner in element.iter("figcaption", "div", "p", "span", "small", "em", "dd")
-    )
-
-
-def _caption_hints(element: Element) -> frozenset[str]:
-    if element.tag == "figcaption":
-        return frozenset({"caption"})
-    names = " ".join(filter(None, (element.get("class"), element.get("data-testid"))))
-    return (
-        (hints_of("div", names, "", element.get("itemprop") or "") & {"caption", "credit"})
-        if names
-        else frozenset()
-    )
-
-
-_CREDIT_NAMES = re.compile(
-    r"credit|copyright|source|photographer|quelle|fotograf|rights|nachweis|byline|author|attribution|agency|crédit",
-    re.IGNORECASE,
-)
-
-
-def _words(figure: Element, image: Element) -> tuple[str, str]:
-    """Return (caption, credit) as printed in a figure; the credit only where an element of its own holds it."""
-    credits_: list[Element] = []
-    captions: list[Element] = []
-    for inner in figure.iter():
-        if not isinstance(inner.tag, str) or inner is figure:
-            continue
-        names = " ".join(filter(None, (inner.get("class"), inner.get("itemprop"), inner.get("data-testid"))))
-        if inner.tag == "cite" or (names and _CREDIT_NAMES.search(names) and len(text_of(inner)) < 200):
-            credits_.append(inner)
-        elif _caption_hints(inner):
-            captions.append(inner)
-    del image
-    apart = frozenset(credits_)
-    outer = [
-        element for element in captions if not any(around in captions for around in element.iterancestors())
-    ]
-    caption = squash(
-        " ".join(
-            dict.fromkeys(filter(None, (text_of(element, without=apart, apart=True) for element in outer)))
-        )
-    )
-    if not caption and figure.tag == "figure":
-        caption = text_of(figure, without=apart, apart=True)
-    credit = squash(
-        " ".join(
-            dict.fromkeys(
-                filter(
-                    None,
-                    (
-                        text_of(element)
-                        for element in credits_
-                        if not any(around in apart for around in element.iterancestors())
-                    ),
-                )
-            )
-        )
-    )
-    if fold(credit) and fold(caption) == fold(credit):
-        caption = ""
-    return caption, credit or _rest_of(figure, frozenset(captions))
-
-
-def _rest_of(figure: Element, captions: frozenset[Element]) -> str:
-    """Return what a figure prints beside its caption, when that reads as a credit."""
-    if not captions or figure.tag != "figure":
-        return ""
-    rest = text_of(figure, without=captions, apart=True)
-    return rest if 3 < len(rest) <= MAX_CREDIT and _READS_AS_CREDIT.search(rest) else ""

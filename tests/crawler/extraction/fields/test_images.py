@@ -68,3 +68,63 @@ def test_the_credit_is_split_off(markup: str) -> None:
         ("Ann Lee", "person"),
         ("Reuters", "agency"),
     }
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div class=opener><picture><img src=/a.jpg></picture></div><p class=caption>Dawn over the quay at the bay.<span class=credit>Photo: Ann Lee/Reuters</span></p>",
+        "<div><img src=/a.jpg></div><figcaption>Dawn over the quay at the bay. Photo: Ann Lee/Reuters</figcaption>",
+        "<div class=x1><div><img src=/a.jpg></div><div class=x2>Dawn over the quay at the bay.</div><div class=x3>Ann Lee/Reuters</div></div>",
+        "<span class=x>Photo: Ann Lee/Reuters</span><img src=/a.jpg alt='Dawn over the quay at the bay.'>",
+        "<img src=/a.jpg alt='Dawn over the quay at the bay.' data-copyright='Ann Lee/Reuters'>",
+        "<img src=/a.jpg alt='Dawn over the quay at the bay.' title='Photo: Ann Lee/Reuters'>",
+        "<figure><img src=/a.jpg alt='Quay. (Ann Lee/Reuters)'><figcaption>Dawn over the quay at the bay.</figcaption></figure>",
+        "<button class=btn-caption>Show caption</button><img src=/a.jpg><p>Dawn over the quay at the bay.</p><p>Image: Ann Lee/Reuters</p>",
+    ],
+)
+def test_words_that_stand_beside_a_picture(markup: str) -> None:
+    image = images(markup, head="")[0]
+    assert [credit.name for credit in image.credits] == ["Ann Lee", "Reuters"]
+    assert image.caption == "Dawn over the quay at the bay."
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "<div class=byline>Ann Lee/Reuters</div>",
+        "<img src=/b.jpg><p>Photo: Ann Lee/Reuters</p>",
+        "<h2>Rain</h2><p>Photo: Ann Lee/Reuters</p>",
+        "<p>By Ann Lee, 12:30</p>",
+        f"<p>{'Rain fell on the bay. ' * 20}</p><p>Photo: Ann Lee/Reuters</p>",
+    ],
+)
+def test_what_is_not_said_of_the_picture_before_it(behind: str) -> None:
+    assert images(f"<div><img src=/a.jpg alt=Dawn></div>{behind}", head="")[0].credits == ()
+
+
+def test_the_lead_above_the_article_has_its_words() -> None:
+    html = story(head=HEAD).replace(
+        "<article>",
+        f"<div class=banner><img src='{LEAD}?w=900'><p class=image-text>Dawn over the quay. © Ann Lee</p></div><article>",
+    )
+    image = extract_article(document(html)).images[0]
+    assert [credit.name for credit in image.credits] == ["Ann Lee"]
+
+
+def test_a_lead_of_another_name_is_known_by_its_number() -> None:
+    head = "<meta property=og:image content=https://cdn.example/share/240770091/title.jpg>"
+    found = images(
+        "<figure><img src=/face.jpg width=200></figure><figure><img src=https://cdn.example/w/240770091-dawn.jpg alt=Dawn></figure>",
+        head,
+    )
+    assert found[0].alt == "Dawn"
+
+
+def test_a_credit_at_the_second_showing_of_a_picture_counts() -> None:
+    found = images(
+        "<figure><img src=/dawn-big.jpg><figcaption>Dawn film</figcaption></figure><p>Text.</p>"
+        "<figure><img src=/dawn-big.jpg><figcaption>Dawn over the quay. Photo: Ann Lee</figcaption></figure>",
+        head="",
+    )
+    assert [[credit.name for credit in image.credits] for image in found] == [["Ann Lee"]]
