@@ -35,8 +35,10 @@ class PrivateAddressMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Raise PrivateAddress for a literal private address or a local name."""
+        if self._allowed:
+            return
         host = urlsplit(request.url).hostname or ""
-        if not self._allowed and (is_private(host) or host == "localhost" or host.endswith(".localhost")):
+        if is_private(host) or host == "localhost" or host.endswith(".localhost"):
             raise PrivateAddress(f"{host} is a private address (politeness.allow_private_addresses is off)")
 
 
