@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive.model import Article, Credit
 from crawler.extraction.api import article_from_json
-from crawler.extraction.credits.page import find_attributions, merge_credits, split_opening, split_tail
+from crawler.extraction.credits.page import find_attributions, merge_credits, split_tail
 from crawler.extraction.credits.reading import read_credits
 from crawler.extraction.fields.body import Body, find_text_container, read_body
 from crawler.extraction.fields.byline import Byline, clean_byline, read_byline, without_date
@@ -18,6 +18,7 @@ from crawler.extraction.fields.dates import read_dates
 from crawler.extraction.fields.headline import Headline, read_headline
 from crawler.extraction.fields.images import read_images
 from crawler.extraction.fields.language import direction_of, read_language
+from crawler.extraction.fields.opening import read_opening
 from crawler.extraction.fields.paywalled import read_paywalled
 from crawler.extraction.fields.publisher import outlet_names, read_publisher
 from crawler.extraction.fields.section import read_section
@@ -45,7 +46,7 @@ def extract_article(document: Document) -> Article:
     body = read_body(document, headline, standfirst, container, (byline.raw,) if byline.raw else ())
     language = read_language(document, " ".join(body.paragraphs[:20]) or document.text[:0])
     outlets = outlet_names(document)
-    opening = split_opening(body.paragraphs[0] if body.paragraphs else "", language=language, outlets=outlets)
+    opening = read_opening(document, headline, body, language=language, outlets=outlets)
     tail = split_tail(body.paragraphs, language=language, outlets=outlets)
     published, modified = read_dates(document, headline.position)
     paywalled = read_paywalled(document)

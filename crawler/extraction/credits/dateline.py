@@ -54,9 +54,9 @@ def read_dateline(text: str, setting: Setting, *, sure: bool = True) -> Dateline
     *sure*: the caller knows that a dateline stands here, so that an unknown place is believed.
     """
     head = text[:HEAD]
-    reports = _REPORTS_FROM.search(text) if len(text) < 100 else None
-    if reports:
-        return Dateline([reports.group(1)], [], len(text))
+    reported = reports_from(text)
+    if reported:
+        return Dateline([reported], [], len(text))
     byline = _BYLINE_FIRST.match(head)
     if byline:
         rest = read_dateline(text[byline.end() :], setting, sure=sure)
@@ -74,6 +74,12 @@ def read_dateline(text: str, setting: Setting, *, sure: bool = True) -> Dateline
         or _uncased(head, setting)
         or Dateline()
     )
+
+
+def reports_from(line: str) -> str | None:
+    """Return the place in a short line that ends in "… reports from <place>"; None in others."""
+    match = _REPORTS_FROM.search(line) if len(line) < 100 else None
+    return match.group(1) if match else None
 
 
 def _agency(text: str) -> Agency | None:
