@@ -169,7 +169,7 @@ class Credit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """"…, AFP reported" in running text: cited, not credited."""
+    """ "…, AFP reported" in running text: cited, not credited."""
 
     name: str
     agency: str | None
@@ -277,7 +277,9 @@ class Article:
     @property
     def contributors(self) -> tuple[tuple[str, str], ...]:
         """Return (name, role) of the persons credited for something other than writing the whole."""
-        named = ((c.name, c.role) for c in self.credits if c.kind == "person" and c.role not in {"author", "cited"})
+        named = (
+            (c.name, c.role) for c in self.credits if c.kind == "person" and c.role not in {"author", "cited"}
+        )
         return tuple(dict.fromkeys(named))
 
 
