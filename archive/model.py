@@ -169,7 +169,7 @@ class Credit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """ "…, AFP reported" in running text: cited, not credited."""
+    """Words such as "…, AFP reported" in running text: cited, not credited."""
 
     name: str
     agency: str | None
