@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archive.model import Article, Credit
 from crawler.extraction.api import article_from_json
+from crawler.extraction.credits.agencies import agency_table
 from crawler.extraction.credits.page import find_attributions, merge_credits, split_tail
 from crawler.extraction.credits.reading import read_credits
 from crawler.extraction.fields.body import Body, find_text_container, read_body
@@ -109,9 +110,10 @@ def _credits(
             structured.extend(read_credits(name, source, language=language, outlets=outlets).credits)
     beside = _beside(visible, structured)
     found = _with_others(merge_credits(visible, beside, *inside), beside)
-    return (
-        found if any(credit.role == "author" for credit in found) else (*_of_outlet(byline, outlets), *found)
-    )
+    if any(credit.role == "author" for credit in found):
+        return found
+    named = frozenset(fold(credit.name) for credit in found)
+    return (*(_of_pen_names(byline, outlets, named) or _of_outlet(byline, outlets)), *found)
 
 
 def _with_others(found: tuple[Credit, ...], beside: tuple[Credit, ...]) -> tuple[Credit, ...]:
@@ -123,6 +125,16 @@ def _with_others(found: tuple[Credit, ...], beside: tuple[Credit, ...]) -> tuple
     first = [credit for credit in found if credit.found_in == "byline"]
     ordered = (*first, *others, *(credit for credit in found if credit.found_in != "byline"))
     return tuple(replace(credit, position=position) for position, credit in enumerate(ordered))
+
+
+def _of_pen_names(byline: Byline, outlets: tuple[str, ...], named: frozenset[str]) -> tuple[Credit, ...]:
+    """Return the authors of one word, such as *Robert*, where the page names nobody else; none of *named* (folded)."""
+    known = {fold(name) for name in outlets} | named
+    return tuple(
+        Credit(name=name, kind="person", role="author", raw=name, found_in=source)
+        for name, source in dict(byline.pen_names).items()
+        if fold(name) not in known and agency_table().whole(name) is None
+    )
 
 
 def _of_outlet(byline: Byline, outlets: tuple[str, ...]) -> tuple[Credit, ...]:

@@ -48,7 +48,8 @@ def absolute(url: str | None, base: str) -> str | None:
     ):
         return None
     try:
-        joined = urljoin(base, url).partition("#")[0]
+        is_absolute = url.startswith(("http://", "https://"))  # most are: joining is the dearest part
+        joined = (url if is_absolute else urljoin(base, url)).partition("#")[0]
         parts = urlsplit(joined)
     except ValueError:
         return None

@@ -101,7 +101,7 @@ def _article(item: dict[str, Any], source: str, by_id: Mapping[str, dict[str, An
         headline=_text(item.get("headline")) or _text(item.get("name")),
         alternative_headline=_text(item.get("alternativeHeadline")) or _text(item.get("alternateName")),
         description=_text(item.get("description")) or _text(item.get("abstract")),
-        authors=_names(item.get("author") or item.get("creator"), by_id),
+        authors=_authors(item, by_id),
         editors=_names(item.get("editor"), by_id),
         contributors=_names(item.get("contributor"), by_id),
         publisher=next((name.name for name in _names(item.get("publisher"), by_id)), ""),
@@ -116,6 +116,16 @@ def _article(item: dict[str, Any], source: str, by_id: Mapping[str, dict[str, An
         correction=_text(item.get("correction")),
         updates=tuple(update for update in _list(item.get("liveBlogUpdate")) if isinstance(update, dict)),
     )
+
+
+def _authors(item: dict[str, Any], by_id: Mapping[str, dict[str, Any]]) -> tuple[StructuredName, ...]:
+    """Return the authors, behind creators that name others where all authors are organisations."""
+    authors = _names(item.get("author"), by_id)
+    creators = _names(item.get("creator"), by_id)
+    if not authors or not all("Organization" in author.type for author in authors):
+        return authors or creators
+    known = {author.name for author in authors}
+    return (*(name for name in creators if name.name not in known), *authors)
 
 
 def _is_article(item: dict[str, Any]) -> bool:

@@ -20,7 +20,9 @@ _ROLE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _REPORTS = re.compile(r"^(?:Aus|From|Depuis|Desde)\s.{2,40}?\s(?:berichtet|berichten|reports?)\s+(.{4,80})$")
-_GLUED_BY = re.compile(r"^(?:by|von|par|por|di|av|af|door|Übersetzt von)(?=[A-ZÀ-ÝА-Я][a-zà-ÿа-я])")
+_GLUED_BY = re.compile(
+    r"^(?:(?i:by|von|par|por|author|autor(?:in)?)|di|av|af|door|Übersetzt von)(?=[A-ZÀ-ÝА-Я](?:[a-zà-ÿа-я]|\.\s?[A-Z]))"
+)
 _STAFF_JOB = re.compile(r"\b(?:writers?|reporters?|correspondents?)$|[部局班室]$", re.IGNORECASE)
 _INITIALS_PLACE = re.compile(r"^([a-zäöü]{2,4})\.?,? ([A-ZÄÖÜ][\w.-]+(?: am Main)?)$")
 

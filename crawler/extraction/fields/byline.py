@@ -5,69 +5,44 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from crawler.extraction.credits.agencies import agency_table
+from crawler.extraction.credits.staff import names_a_desk
+from crawler.extraction.fields.byline_lines import BY, MAX_BYLINE, MAX_PART, STRAY, visible_bylines
 from crawler.extraction.fields.selected import selected
-from crawler.extraction.hints import hints_of
 from crawler.extraction.text import fold, squash
-from crawler.extraction.tree import Element, text_of
+from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crawler.extraction.blocks import Block
     from crawler.extraction.document import Document
     from crawler.extraction.fields.headline import Headline
     from crawler.extraction.structured import StructuredArticle
 
-MAX_BYLINE = 200
 MAX_CANDIDATES = 12
-MAX_PART = 60
-"""Characters of one of several bylines in a row; what is longer is a biography."""
-_DIGIT = re.compile(r"\d")
-_STRAY = " ,;|/·•–—-:"
 AUTHOR_META = ("author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "cxenseparse:author",
                "article.author", "authors", "citation_author", "rbauthors", "itemprop:author", "vr:author", "news:author", "autor", "og:author", "creator")  # fmt: skip
-_BY = re.compile(
-    r"^\W{0,3}(?:(?:posted |written |published |geschrieben |verfasst |reported |ein (?:artikel|beitrag) |text |story |article |een artikel |eine analyse |ein kommentar |interview )?(?:by|von|par|por|di|door|av|af|przez|autor(?:in|en|a|es|zy)?|author|auteur|text|texte?|reporter|skrevet av|tekst|yazan|автор|作者|記者|記事)(?:\b|(?-i:(?=[A-Z])))\s*:?|byline:?)\s*(?=\S)",
-    re.IGNORECASE,
-)
-_DATE_WORDS = re.compile(r"\d{1,2}[:.]\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[./]\d{1,2}[./]")
-_INNER_BY = re.compile(
-    r"\b(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|door|av|af|di)\s+[^\W\d_a-z][\w.'’-]*(?:\s+[^\W\d_a-z][\w.'’-]*){0,3}"
-)
-_OTHER_HINTS = frozenset(
-    {"caption", "comment", "related", "promo", "share", "nav", "side", "footer", "cookie"}
-)
-LINES_WITH_NAME = 12
 _ROLE_LABEL = re.compile(
     r"^(?:texte?|texto|testo|tekst|words|story|report(?:age)?|reportaje|interview|redaktion|rédaction|redacción|redazione|autor(?:in|en|a|es)?|auteur|"
     r"video|vídeo|vidéo|מאת|بقلم|текст|автор|文|取材)\s?[:：]\s|[|;,·•]\s*[^\W\d_]{2,15}\s?[:：]\s",
     re.IGNORECASE,
 )
 """*Text:*, *Fotos:* and the like in *Text: Ann Lee | Fotos: Bo Ray*."""
+_OF_PICTURE = re.compile(r"\b(?:photo(?:graph)?|foto|bild|image)s?\W*$", re.IGNORECASE)
+_EDITOR_FIRST = re.compile(r"^(?:editor|redaktur|redaktør|redaktor|editora?)\s?:", re.IGNORECASE)
 _NO_NAME = re.compile(r"[?!:„“«»\"]")
-_NAME_WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]*)*")
-_ANY_DATE = re.compile(
-    r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}(?:st|nd|rd|th|\.)? [^\W\d_]{3,12}\.?,? \d{4}"
-    r"|\b[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\b\d{1,2}:\d{2}\b(?: ?[ap]m)?(?: Uhr)?|\b\d{1,2} min\b\.?(?: read)?",
-    re.IGNORECASE,
-)
 _DATE_TAIL = re.compile(
-    r"(?:\b(?:published|updated|posted|veröffentlicht|aktualisiert|stand|publié|publicado|actualizado|last modified|datum)\b.*)?"
+    r"(?:\b(?:last updated|published|updated|posted|veröffentlicht|aktualisiert|stand|publié|publicado|actualizado|last modified|datum)\b.*)?"
     r"(?:\b\d{1,2}[./]\s?\d{1,2}[./]\s?\d{2,4}\b|\b\d{1,2}(?:st|nd|rd|th|\.)?(?: de)? [^\W\d_]{3,12}\.?,?(?: de)? \d{4}\b|\b[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?, \d{4}\b|\b\d{4}-\d{2}-\d{2}\b)"
-    r"|\b(?:published|updated|posted|veröffentlicht|aktualisiert|publié le|publicado) .*",
+    r"|\b(?:last updated|published|updated|posted|veröffentlicht|aktualisiert|publié le|publicado) .*|\s\d{1,4}$",
     re.IGNORECASE,
 )
+_PEN_NAME = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]{2,20}$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.\s?){2,3}(?:\W|$)|[a-z]{2,4}$|[^\W\d_a-z]{2,5}$")
 MAX_SIGNATURE, SIGNED = 40, 6
 """Characters and words of a line that is signed by an agency or initials."""
-_NAME = re.compile(r"[^\W\d_]{2,}")
-_BLOCKS = frozenset({"div", "ul", "ol", "p", "table", "nav", "section", "h1", "h2", "h3"})
-_LABEL = re.compile(
-    r"^\W*(?:authors?|autor(?:en|in|es)?|auteurs?|by|von|par|por|written by|about the author.*|follow.*|share.*|view (?:all|profile).*|published.*|more from.*|kommentare?|journalist(?:in|e)?|redakt(?:eur|ion|eurin|ør)|reporter|staff writer|contributor|veröffentlicht.*|\d.*)\W*$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +53,8 @@ class Byline:
     """As shown, white space collapsed."""
     structured: tuple[tuple[str, str], ...] = ()
     """(name as given, json-ld | microdata | meta), best source first."""
+    pen_names: tuple[tuple[str, str], ...] = ()
+    """(name, source) of one word each that the data call a person and the page shows near its headline."""
 
 
 def read_byline(document: Document, headline: Headline) -> Byline:
@@ -90,11 +67,33 @@ def read_byline(document: Document, headline: Headline) -> Byline:
         return Byline(raw=_of_state(document.state_article), structured=structured)
     heads = [text for text in (headline.text, *headline.variants) if text]
     candidates = [
-        found for found in (_without_headline(text, heads) for text in _visible(document, headline)) if found
+        found
+        for found in (_without_headline(text, heads) for text in visible_bylines(document, headline))
+        if found
     ]
     return Byline(
-        raw=_best(candidates[:MAX_CANDIDATES], [fold(name) for name, _ in structured]), structured=structured
+        raw=_best(candidates[:MAX_CANDIDATES], [fold(name) for name, _ in structured]),
+        structured=structured,
+        pen_names=tuple(_pen_names(document, headline)),
     )
+
+
+def _pen_names(document: Document, headline: Headline) -> Iterator[tuple[str, str]]:
+    """Yield (name, source) of the authors of one word whom structured data call persons, where a line near the headline has the word."""
+    authors = (
+        (author.name, article.source)
+        for article in document.structured
+        for author in article.authors
+        if author.type == "Person" and _PEN_NAME.match(author.name) and not names_a_desk(author.name)
+    )
+    near = document.outline.blocks[max(0, headline.position - 8) : headline.position + 40]
+    host = fold(urlsplit(document.url).hostname)
+    for name, source in authors:
+        key = fold(name)
+        if key not in host and any(
+            len(block.text) <= MAX_BYLINE and name in block.text.split() for block in near
+        ):
+            yield name, source
 
 
 def _best(candidates: list[str], names: list[str]) -> str | None:
@@ -105,12 +104,18 @@ def _best(candidates: list[str], names: list[str]) -> str | None:
     named = [(sum(len(name) > 3 and name in fold(text) for name in names), text) for text in candidates]
     best = max(named, key=lambda entry: (entry[0], len(entry[1]) <= 2 * MAX_PART), default=(0, ""))
     if best[0]:
-        return best[1]
+        return _with_author(best[1], candidates)
     for text in candidates:
-        if _BY.match(text):
+        if BY.match(text) and (_ROLE_LABEL.match(text) or not _OF_PICTURE.search(text)):
             return text
     likely = (text for wanted in (_can_be_name, _is_signature) for text in candidates if wanted(text))
     return next(likely, None)
+
+
+def _with_author(text: str, candidates: list[str]) -> str:
+    """Return *text*, behind the first name before it where it names an editor only."""
+    first = candidates[0]
+    return f"{first} | {text}" if _EDITOR_FIRST.match(text) and _can_be_name(first) else text
 
 
 def _can_be_name(text: str) -> bool:
@@ -124,7 +129,7 @@ def _can_be_name(text: str) -> bool:
 
 def _is_signature(text: str) -> bool:
     """Return whether *text* signs for an agency or by initials: *(sda)*, *E.V. avec les agences*."""
-    line = text.strip(_STRAY + "()[]")
+    line = text.strip(STRAY + "()[]")
     initials = _INITIALS.match(line) is not None and len(line.split()) <= SIGNED
     return len(line) <= MAX_SIGNATURE and (initials or bool(agency_table().find(line)))
 
@@ -151,7 +156,7 @@ def clean_byline(raw: str | None) -> str | None:
     """
     if not raw:
         return None
-    return without_date(squash(raw)).strip(_STRAY) or None
+    return without_date(squash(raw)).strip(STRAY) or None
 
 
 def without_date(raw: str) -> str:
@@ -161,7 +166,7 @@ def without_date(raw: str) -> str:
     'Von Ann Lee'
     """
     match = _DATE_TAIL.search(raw)
-    before = raw[: match.start()].strip(_STRAY) if match else ""
+    before = raw[: match.start()].strip(STRAY) if match else ""
     return before if len(before) > 2 else raw
 
 
@@ -175,187 +180,3 @@ def _structured(document: Document) -> Iterator[tuple[str, str]]:
         for value in document.meta.all(name):
             if not value.startswith(("http", "/", "@")) and len(value) <= MAX_BYLINE:
                 yield value, "meta"
-
-
-def _visible(document: Document, headline: Headline) -> Iterator[str]:
-    """Yield visible bylines, best first: marked author links, boxes named byline, lines that begin with *By*."""
-    blocks = document.outline.blocks
-    near = blocks[max(0, headline.position - 8) : headline.position + 40]
-    yield from _of_links(document, near)
-    lines = [
-        block
-        for block in near
-        if len(block.text) <= MAX_BYLINE
-        and (not block.is_heading or "byline" in block.box.hints)
-        and not _is_elsewhere(block)
-    ]
-    texts: list[str] = []
-    at = 0
-    for block in lines:
-        if _is_byline_box(block) and not _LABEL.match(block.text) and _NAME.search(block.text):
-            text = _without_date(block)
-            if text and not _LABEL.match(text):
-                if (
-                    len(text) <= MAX_PART
-                    and not _DIGIT.search(text)
-                    and (not texts or block.position - at <= 3)
-                ):
-                    texts.append(text)
-                    at = block.position
-                yield text
-    if 1 < len(texts) <= 6 and sum(map(len, texts)) <= MAX_BYLINE:
-        yield ", ".join(dict.fromkeys(texts))
-    for block in lines:
-        if (
-            _BY.match(block.text)
-            and len(block.text.split()) <= 16
-            and not block.text.rstrip().endswith((".", "?", "!"))
-        ):
-            yield block.text
-    yield from _beside_dates(near, headline)
-    yield from _inside_date_lines(lines)
-
-
-def _inside_date_lines(lines: list[Block]) -> Iterator[str]:
-    """Yield *by Name* out of lines such as *Posted on 3 May 2019 by Name in News*."""
-    for block in lines:
-        if block.text.endswith((".", "!", "?")) or not (
-            _DATE_WORDS.search(block.text) or len(block.text) < 70
-        ):
-            continue
-        match = _INNER_BY.search(block.text)
-        if match and (len(match.group(0).split()) > 2 or _DATE_WORDS.search(block.text)):
-            yield match.group(0).strip()
-    for block in lines[:LINES_WITH_NAME]:
-        rest = _beside_date(block.text)
-        if rest:
-            yield rest
-
-
-def _beside_date(text: str) -> str | None:
-    """Return the name in a line that holds a date and a name and nothing else.
-
-    >>> _beside_date("28 January 2022 | Ann Lee")
-    'Ann Lee'
-    """
-    rest, found = _ANY_DATE.subn(" ", text)
-    words = rest.strip(_STRAY).split()
-    is_name = (
-        found
-        and 2 <= len(words) <= 4
-        and all(word[0].isupper() and _NAME_WORD.fullmatch(word) for word in words)
-    )
-    return " ".join(words) if is_name else None
-
-
-def _of_links(document: Document, near: list[Block]) -> Iterator[str]:
-    if document.root is None:
-        return
-    boxes = {box.element for block in near for box in block.box.ancestors()[:2]}
-    found: list[str] = []
-    for anchor in document.root.iter("a"):
-        if (
-            "author" in (anchor.get("rel") or "").split()
-            or "author" in (anchor.get("itemprop") or "").split()
-        ):
-            around = anchor.getparent()
-            steps = 0
-            while around is not None and around not in boxes and steps < 4:
-                around, steps = around.getparent(), steps + 1
-            text = text_of(anchor)
-            if text and around in boxes and len(text) <= MAX_BYLINE and not _LABEL.match(text):
-                found.append(text)
-    if found and len(found) <= 8:
-        yield ", ".join(dict.fromkeys(found))
-
-
-def _is_byline_box(block: Block) -> bool:
-    if "byline" in block.inline_hints:
-        return True
-    return any("byline" in box.hints for box in block.box.ancestors()[:3])
-
-
-def _is_elsewhere(block: Block) -> bool:
-    """Return whether the nearest box that says what it is says something else than byline."""
-    for box in block.box.ancestors()[:8]:
-        if "byline" in box.hints and "comment" not in box.hints:
-            return False
-        if box.hints & _OTHER_HINTS and box.tag not in {"body", "main", "article"}:
-            return True
-    return False
-
-
-def _without_date(block: Block) -> str:
-    """Return the block's text without the elements in it that hold a date, a space between its parts."""
-    element = block.box.element
-    if element is None or not _is_whole(element, block):
-        return _opening_byline(element, block) or block.text
-    if _DATE_WORDS.search(block.text):
-        return _rest_of(element) or block.text
-    return text_of(element, apart=True) if len(element) else block.text
-
-
-def _opening_byline(element: Element | None, block: Block) -> str | None:
-    """Return the text of the inline element named byline that opens a line with a date in it."""
-    if element is None or "byline" not in block.inline_hints or not _DATE_WORDS.search(block.text):
-        return None
-    for inner in element.iter("b", "strong", "span", "em", "i", "cite", "small", "font", "a"):
-        text = text_of(inner)
-        if (
-            text
-            and block.text.startswith(text)
-            and "byline" in hints_of(inner.tag, inner.get("class") or "", "", "")
-        ):
-            return text
-    return None
-
-
-def _is_whole(element: Element, block: Block) -> bool:
-    return fold(text_of(element)) == fold(block.text)
-
-
-def _rest_of(element: Element) -> str:
-    dated = frozenset(
-        inner
-        for inner in element.iter()
-        if inner is not element and isinstance(inner.tag, str) and _holds_date(inner)
-    )
-    text = text_of(element, without=dated)
-    return "" if _DATE_WORDS.search(text) else text
-
-
-def _holds_date(element: Element) -> bool:
-    if element.tag == "time" or (element.get("itemprop") or "").startswith("date"):
-        return True
-    names = element.get("class")
-    return (
-        bool(names)
-        and "date" in hints_of("span", names or "", "", "")
-        and bool(_DATE_WORDS.search(text_of(element)[:100]))
-    )
-
-
-def _beside_dates(near: list[Block], headline: Headline) -> Iterator[str]:
-    """Yield what stands beside the date in its line: old layouts print *Name , <span>date</span>*."""
-    for block in sorted(near, key=lambda block: block.position < headline.position):
-        element = block.box.element
-        if element is None or len(block.text) > MAX_BYLINE or not _DATE_WORDS.search(block.text):
-            continue
-        for inner in element.iter("span", "time", "em", "small", "i", "b"):
-            if _holds_date(inner):
-                parent = inner.getparent()
-                rest = (
-                    _rest_of(parent)
-                    if parent is not None and not any(child.tag in _BLOCKS for child in parent)
-                    else ""
-                )
-                words = rest.split()
-                if (
-                    1 < len(words) <= 8
-                    and _NAME.search(rest)
-                    and rest[0].isupper()
-                    and not _LABEL.match(rest)
-                    and fold(rest)
-                ):
-                    yield rest
-                    break

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from crawler.extraction.credits.tokens import key_of
+from crawler.extraction.credits.words import given_names
+from crawler.extraction.text import fold
+
 if TYPE_CHECKING:
     from crawler.extraction.document import Document
 
@@ -23,15 +27,28 @@ def read_publisher(document: Document) -> str | None:
 
 
 def outlet_names(document: Document) -> tuple[str, ...]:
-    """Return the names under which the outlet may stand in a byline: profile, publisher, site name, host."""
+    """Return the names under which the outlet may stand in a byline: profile, publisher, site name, host.
+
+    A name that the page gives its author as well is no outlet's: blogs name their writer as publisher.
+    """
     names: list[str] = []
     if document.profile:
         names += [*document.profile.outlets, document.profile.publisher or ""]
-    names += [article.publisher for article in document.structured]
-    names.append(document.masthead or "")
-    names += document.meta.all(
-        "og:site_name", "application-name", "dc.publisher", "publisher", "twitter:site", "twitter:creator"
+    given = [article.publisher for article in document.structured]
+    given.append(document.masthead or "")
+    given += document.meta.all(
+        "og:site_name", "application-name", "dc.publisher", "publisher", "twitter:site"
     )
+    authors = _persons(document)
+    names += [name for name in given if fold(name) not in authors]
     names.append((urlsplit(document.url).hostname or "").removeprefix("www."))
     short = (name.lstrip("@").strip() for name in names)
     return tuple(dict.fromkeys(name for name in short if 1 < len(name) < 80 and not name.startswith("http")))
+
+
+def _persons(document: Document) -> frozenset[str]:
+    """Return the folded names of authors that begin with a first name and do not stand in the site's address."""
+    host = fold(urlsplit(document.url).hostname)
+    names = (author.name for article in document.structured for author in article.authors)
+    keys = (fold(name) for name in names if " " in name and key_of(name.split()[0]) in given_names())
+    return frozenset(key for key in keys if key not in host)
