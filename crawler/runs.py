@@ -235,5 +235,6 @@ def _reason(error: BaseException) -> str:
         "ResponseDataLossError": "cut short",
         "DownloadCancelledError": "too long",
         "UnsupportedURLSchemeError": "not http",
+        "TooManyRedirects": "too many redirects",
     }
     return names.get(type(error).__name__, type(error).__name__)
