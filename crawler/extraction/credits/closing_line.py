@@ -12,7 +12,8 @@ from crawler.extraction.credits.names import person_name
 from crawler.extraction.credits.noise import without_noise
 from crawler.extraction.credits.party import Parties, Setting, read_parties
 from crawler.extraction.credits.roles import Clause, clauses, closes_with_role, find_markers, opens_with_role
-from crawler.extraction.credits.words import has_phrase, words
+from crawler.extraction.credits.tokens import key_of
+from crawler.extraction.credits.words import given_names, has_phrase, words
 
 LINE = 600
 """Characters: a longer paragraph is text, of which only the end can be a credit."""
@@ -23,6 +24,8 @@ _LAST_SENTENCE = re.compile(r"[.!?。»”\"]\s*[-–—|•©]*\s*([^.!?。]{2,
 _BIO = re.compile(
     r"^(.{4,50}?)(?:\s*\([^()]{3,60}\))?\s*,?\s+(?:is|was|are|ist|war|est|es|é|è|är|er|on|jest|je)\s+(?:an?|the|our|currently|based|eine?|der|die|une?|la|le|el|los|un[ao]?|uma?|il|lo|en|et|ein|senior|freelance|[\w-]{3,20}s)\b"
 )
+_POST_SIGNATURE = re.compile(r"^\W*[^()@]{2,80}\(@\w{1,30}\)")
+_LINK_ENTRY = re.compile(r"^[\w-]{2,40}\.[a-z]{2,6}: (?:\S+ ){3}")
 _ROLE_OF_CLAUSE = {
     "photo",
     "editor",
@@ -82,6 +85,27 @@ def read_whole_line(text: str, setting: Setting, *, strict: bool) -> Parties | N
         line, replace(setting, loose="/" in inner or bool(agency_table().find(inner)), places=True)
     )
     return found if _complete(found, inner, strict=strict) else None
+
+
+def reads_as_text(line: str, found: list[Credit]) -> bool:
+    """Return whether a line in which *found* were read is text all the same.
+
+    So are the signature of an embedded post, a link list's entry, "Mit 80 Jahren …" (no person and no agency helps),
+    and words of which only some are a name, or a name that begins with no first name: "GIRLS SOCCER".
+    """
+    if _POST_SIGNATURE.match(line) or _LINK_ENTRY.match(line):
+        return True
+    kinds = {credit.kind for credit in found}
+    if kinds == {"outlet"}:
+        return all(credit.role == "contributor" for credit in found)
+    if kinds != {"person"} or find_markers(line) or any(c in "/()@" or c > "\xff" for c in line):
+        return False
+    if key_of(line.split(maxsplit=1)[0].strip(":—–-")) in words("by") | words("jobs"):
+        return False
+    names = {key_of(word.strip(".")) for credit in found for word in credit.name.split()}
+    known = names | words("and") | words("titles") | words("by") | words("jobs")
+    covered = all(key_of(word.strip(".")) in known for word in re.findall(r"[\w.'-]+", line))
+    return not covered or any(key_of(credit.name.split()[0]) not in given_names() for credit in found)
 
 
 def _has_role_words(text: str) -> bool:

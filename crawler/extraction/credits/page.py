@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archive.model import Attribution
 from crawler.extraction.credits.archive_marks import without_mark
 from crawler.extraction.credits.attribution import cited_agencies
-from crawler.extraction.credits.closing_line import read_end, read_whole_line
+from crawler.extraction.credits.closing_line import read_end, read_whole_line, reads_as_text
 from crawler.extraction.credits.dateline import read_dateline
 from crawler.extraction.credits.party import Setting
 from crawler.extraction.credits.photo import read_caption
@@ -81,8 +81,10 @@ def split_tail(paragraphs: Sequence[str], *, language: str | None, outlets: tupl
     for index in range(len(body) - 1, max(len(body) - 1 - CLOSING, 0), -1):
         text = squash(body[index][-MAX_LINE:])
         line = read_whole_line(text, setting, strict=True) if len(body[index]) <= MAX_LINE else None
-        names_only = line is not None and all(c.kind == "person" and c.raw == c.name for c in line.credits)
-        if line is not None and line.credits and (not names_only or index == len(body) - 1):
+        if line is None or not line.credits or reads_as_text(text, line.credits):
+            continue
+        names_only = all(c.kind == "person" and c.raw == c.name for c in line.credits)
+        if not names_only or index == len(body) - 1:
             lines.insert(0, body.pop(index))
             found.insert(0, numbered(line.credits, text))
     if body:
