@@ -6,13 +6,17 @@ import base64
 import binascii
 import hashlib
 import io
+import mmap
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.http import BadFraming, iter_entity, parse_head
+from archive.warc.compression import GZIP_MAGIC
 from archive.warc.headers import first
+from archive.warc.quick import look
 from archive.warc.reader import iter_records
 
 if TYPE_CHECKING:
@@ -73,15 +77,72 @@ def verify_file(path: Path | str, summary: Summary | None = None) -> Iterator[Fi
     transfer coding) and by the other one that was in use for long; *summary* says which.
     """
     path, summary = Path(path), summary if summary is not None else Summary()
-    damages: list[DamagedRecord] = []
-    for open_record in iter_records(path, on_damage=damages.append):
-        yield from _counted(_damage_findings(damages), summary)
-        damages.clear()
-        summary.records[open_record.record.record_type] += 1
-        place = open_record.record.place
-        file = place.file if "/" in place.file else path.name
-        yield from _counted(_record_findings(file, open_record, summary), summary)
-    yield from _counted(_damage_findings(damages), summary)
+    with _mapped(path) as data:
+        offset = 0
+        while data is not None and offset < len(data):
+            offset = _vouched_for(data, offset, summary)
+            if offset == len(data):
+                return
+            stretch = _Stretch(offset, summary)
+            yield from stretch.findings(path)
+            if stretch.end is None:
+                return
+            offset = stretch.end
+        if data is None:
+            yield from _Stretch(0, summary, at_most=None).findings(path)
+
+
+@contextmanager
+def _mapped(path: Path) -> Iterator[mmap.mmap | None]:
+    """Give *path* in memory when it begins with a gzip member; None otherwise."""
+    with path.open("rb") as file:
+        if file.read(len(GZIP_MAGIC)) != GZIP_MAGIC:
+            yield None
+            return
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            yield data
+
+
+def _vouched_for(data: mmap.mmap, offset: int, summary: Summary) -> int:
+    """Count the records from *offset* on that a quick look vouches for; return the offset behind them."""
+    while offset < len(data) and (seen := look(data, offset)) is not None:
+        summary.records[seen.record_type] += 1
+        summary.block_digests += seen.has_block_digest
+        if seen.payload is not None:
+            summary.payload_digests[seen.payload] += 1
+        offset = seen.end
+    return offset
+
+
+class _Stretch:
+    """Some records that are read with care: up to where a quick look may be taken again, or to the end."""
+
+    def __init__(self, start: int, summary: Summary, *, at_most: int | None = 20) -> None:
+        self._start, self._summary, self._at_most = start, summary, at_most
+        self.end: int | None = None
+        """Offset behind the last record read; None when the file was read to its end."""
+
+    def findings(self, path: Path) -> Iterator[Finding]:
+        """Yield what is wrong. Where something is, or members hold more than a record, all the rest is read so."""
+        damages: list[DamagedRecord] = []
+        left = self._at_most
+        for open_record in iter_records(path, self._start, on_damage=damages.append):
+            if damages:
+                left = None
+            yield from _counted(_damage_findings(damages), self._summary)
+            damages.clear()
+            record = open_record.record
+            self._summary.records[record.record_type] += 1
+            file = record.place.file if "/" in record.place.file else path.name
+            yield from _counted(_record_findings(file, open_record, self._summary), self._summary)
+            if left is None or not record.place.length or record.place.inner:
+                left = None
+                continue
+            left -= 1
+            if left == 0:
+                self.end = record.place.offset + record.place.length
+                return
+        yield from _counted(_damage_findings(damages), self._summary)
 
 
 def _counted(findings: Iterable[Finding], summary: Summary) -> Iterator[Finding]:
