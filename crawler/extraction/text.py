@@ -31,7 +31,9 @@ def squash(text: str | None) -> str:
     >>> squash(" a\u00a0\n b ")
     'a b'
     """
-    return _SPACES.sub(" ", text).strip() if text else ""
+    if not text:
+        return ""
+    return " ".join(text.split()) if text.isascii() else _SPACES.sub(" ", text).strip()
 
 
 def collapse(text: str) -> str:
@@ -40,7 +42,7 @@ def collapse(text: str) -> str:
     >>> collapse(" 10\u00a0km \n away ")
     '10\xa0km away'
     """
-    return _HTML_SPACES.sub(" ", text).strip()
+    return " ".join(text.split()) if text.isascii() else _HTML_SPACES.sub(" ", text).strip()
 
 
 def plain(text: str | None) -> str:

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from crawler.extraction.credits.tokens import MARKED, WORD, Phrases, Token, first_tokens, key_of
+from crawler.extraction.credits.tokens import MARKED, Phrases, Token, first_tokens, key_of, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _NAME = re.compile(
     rf"(?<![A-Za-z])(?:[A-Z]|[^\x00-\x7f]|(?:dpa|afp|epd|sda|apa|rtr)\b|[ld]'(?=[A-Z]))[\w{MARKED}']*"
@@ -81,21 +85,32 @@ class AgencyTable:
         plain = not _WIDE.search(text) and not any(name in text for name in _SMALL_NAMES)
         if plain and self._first_words.isdisjoint(map(key_of, _CAPITAL.findall(text))):
             return ()
-        return self.find_in(text, _NAME)
+        return self._find_at(text, (match.span() for match in _NAME.finditer(text)))
 
-    def find_in(self, text: str, word_pattern: re.Pattern[str] = WORD) -> tuple[Mention, ...]:
+    def find_in(self, text: str) -> tuple[Mention, ...]:
         """Return what ``find`` returns, which remembers it."""
+        first = self._first_words
+        plain = text.isascii()
+        words = (
+            (token.start, token.end)
+            for token in tokenize(text)
+            if not plain or token.key in first or "'" in token.key
+        )
+        return self._find_at(text, words)
+
+    def _find_at(self, text: str, words: Iterable[tuple[int, int]]) -> tuple[Mention, ...]:
+        """Return the agencies whose names begin at one of *words* (start and end), none inside another."""
         found: list[Mention] = []
         end = 0
-        for match in word_pattern.finditer(text):
-            if match.start() < end:
+        for start, stop in words:
+            if start < end:
                 continue
-            word = match.group()
+            word = text[start:stop]
             if word.isascii() and word.lower() not in self._first_words and "'" not in word:
                 continue
-            if word.islower() and text[match.start() - 1 : match.start()] == ".":
+            if word.islower() and text[start - 1 : start] == ".":
                 continue
-            hits = self._at(text, match.start(), match.end(), key_of(word))
+            hits = self._at(text, start, stop, key_of(word))
             if hits:
                 found.extend(hits)
                 end = hits[-1].end

@@ -12,6 +12,8 @@ _FILE_FIRST = re.compile(
     r"^\W{0,3}(?:FILE|File|ARCHIVE?|Archive?|Archiv|ARCHIVO|Archivo|ARKIV|Arkiv)(?:\s+(?:photo|image|picture|foto))?\s*[-–—:.]",
     re.IGNORECASE,
 )
+MAX_MARK = 60
+"""Characters: no mark is longer."""
 _PIECE = re.compile(r"[()\[\]（）［］/,;|]|\s[-–—]\s")
 _IN_BRACKETS = re.compile(r"\s*[(\[（［]([^()\[\]（）［］]{2,40})[)\]）］](?:\.$)?")
 
@@ -30,7 +32,8 @@ def has_archive_mark(text: str) -> bool:
         text = text[: mention.start] + "-" + text[mention.end :]
     if _FILE_FIRST.match(text) or has_phrase(text, "anywhere", "archive"):
         return True
-    return any(is_archive_mark(piece) for piece in _PIECE.split(text)[1:]) or is_archive_mark(text)
+    pieces = (piece for piece in (*_PIECE.split(text)[1:], text) if len(piece) <= MAX_MARK)
+    return any(map(is_archive_mark, pieces))
 
 
 def without_mark(caption: str) -> str:

@@ -88,14 +88,15 @@ def find_markers(text: str, *, photo: bool = False) -> tuple[Marker, ...]:
     named = [
         m for m in agency_table().find(text) if m.agency.kind != "generic" and " " in text[m.start : m.end]
     ]
-    tokens = [
-        t for t in _cut_closers(text, tokenize(text)) if not any(m.start <= t.start < m.end for m in named)
-    ]
+    tokens = list(tokenize(text)) if text.isascii() else _cut_closers(text, tokenize(text))
+    if named:
+        tokens = [t for t in tokens if not any(m.start <= t.start < m.end for m in named)]
     table = _table()
+    first_words = table.first_words
     found: list[Marker] = []
     index = 0
     while index < len(tokens):
-        hit = table.at(tokens, index)
+        hit = table.at(tokens, index) if tokens[index].key in first_words else None
         marker = _marker(text, tokens, index, hit[0], hit[1], photo=photo) if hit else None
         if marker is None:
             index += 1

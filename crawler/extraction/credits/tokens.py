@@ -38,7 +38,7 @@ def key_of(word: str) -> str:
 @lru_cache(maxsize=1024)
 def tokenize(text: str) -> tuple[Token, ...]:
     """Return the words of *text* in order."""
-    return tuple([Token(m.start(), m.end(), key_of(m.group())) for m in WORD.finditer(text)])
+    return tuple([Token(*match.span(), key_of(match[0])) for match in WORD.finditer(text)])
 
 
 def first_tokens(text: str, start: int, count: int) -> list[Token]:
@@ -58,11 +58,8 @@ class Phrases(Generic[Value]):
                 self._by_first.setdefault(keys[0], []).append((keys, value))
         for found in self._by_first.values():
             found.sort(key=lambda entry: -len(entry[0]))
-
-    @property
-    def first_words(self) -> frozenset[str]:
+        self.first_words = frozenset(self._by_first)
         """The keys of the words with which a phrase begins."""
-        return frozenset(self._by_first)
 
     def longest(self, first: str) -> int:
         """Return of how many words the longest phrase is that begins with the word *first*; 0 when none does."""

@@ -48,7 +48,8 @@ def has_phrase(text: str, name: str, file: str = "words") -> bool:
     """Return whether an entry of the list *name* stands anywhere in *text*."""
     tokens = tokenize(text)
     table = phrases(name, file)
-    return any(table.at(tokens, index) for index in range(len(tokens)))
+    first = table.first_words
+    return any(token.key in first and table.at(tokens, index) for index, token in enumerate(tokens))
 
 
 @lru_cache(maxsize=8)

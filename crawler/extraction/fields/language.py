@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -95,8 +96,14 @@ def _declared(document: Document) -> list[str]:
     return found
 
 
+_OTHER_SCRIPT = re.compile("[^\\x00-\\u036f\\u1e00-\\u1eff\\u2000-\\u2bff]")
+"""No Latin letter and no sign that stands in Latin text."""
+
+
 def _by_script(text: str) -> str | None:
     sample = text[:3000]
+    if len(_OTHER_SCRIPT.findall(sample)) <= 2:
+        return None
     letters = sum(c.isalpha() for c in sample)
     if letters < 20:
         return None
@@ -110,7 +117,10 @@ def _by_words(text: str) -> str | None:
     words = text[:4000].lower().split()
     if len(words) < 30:
         return None
-    counts = {language: sum(word in known for word in words) for language, known in _STOPWORDS.items()}
+    times = Counter(words)
+    counts = {
+        language: sum(times[word] for word in times.keys() & known) for language, known in _STOPWORDS.items()
+    }
     best, second = sorted(counts.values(), reverse=True)[:2]
     if best < len(words) * 0.08 or best < second * 1.4:
         return None
