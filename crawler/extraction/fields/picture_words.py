@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.extraction.credits.photo import is_photo_credit
@@ -69,6 +70,10 @@ _STEPS, _LINES, _LEVELS = 60, 4, 10
 _BLOCKS = frozenset(
     {"div", "p", "ul", "ol", "section", "figcaption", "figure", "h1", "h2", "h3", "h4", "table", "dl"}
 )
+_DEEP = 30
+"""Boxes around an element that are looked at: hostile nesting costs nothing."""
+MAX_SIZES = 12
+"""Elements that show one picture in several sizes."""
 _NOT_BESIDE = frozenset({"byline", "date", "related", "promo", "bio", "nav", "comment", "share", "ad"})
 
 
@@ -96,7 +101,9 @@ def figure_of(element: Element) -> Element | None:
 
 def words_in_figure(figure: Element) -> tuple[str, str]:
     """Return (caption, credit) as printed in a figure; the credit only where an element of its own holds it."""
-    in_figure = figure.tag in _FIGURES or any(around.tag == "figure" for around in figure.iterancestors())
+    in_figure = figure.tag in _FIGURES or any(
+        around.tag == "figure" for around in islice(figure.iterancestors(), _DEEP)
+    )
     credits_: list[Element] = []
     captions: list[Element] = []
     for inner in figure.iter():
@@ -182,9 +189,15 @@ def _names_credit(names: str, *, in_figure: bool) -> bool:
 
 def _has_caption(element: Element) -> bool:
     """Return whether *element* holds one picture, in whatever sizes, and a caption."""
-    pictures = {_file_of(image) for image in element.iterfind(".//img")} - {""}
-    return len(pictures) <= 1 and any(
-        _caption_hints(inner) for inner in element.iter("figcaption", "div", "p", "span", "small", "em", "dd")
+    images = list(islice(element.iterfind(".//img"), MAX_SIZES + 1))
+    pictures = {_file_of(image) for image in images} - {""}
+    return (
+        len(pictures) <= 1
+        and len(images) <= MAX_SIZES
+        and any(
+            _caption_hints(inner)
+            for inner in element.iter("figcaption", "div", "p", "span", "small", "em", "dd")
+        )
     )
 
 
@@ -210,7 +223,7 @@ def _lines_behind(image: Element) -> Iterator[tuple[str, Element | None]]:
     lines = 0
     skip: Element | None = None
     for steps, element in enumerate(_elements_behind(image)):
-        if skip is not None and skip in element.iterancestors():
+        if skip is not None and skip in islice(element.iterancestors(), _DEEP):
             continue
         if steps > _STEPS or lines > _LINES or _ends_words(element):
             return
