@@ -21,13 +21,14 @@ _SUMMARY = ("finishReason", "counts", "failures", "failedUrls", "notCrawled")
 _NOTES = ("via", "discovery", "robots", "robotsRecord", "revalidates")
 
 
-def add_record(connection: sqlite3.Connection, record: Record) -> int | None:
+def add_record(connection: sqlite3.Connection, record: Record, known_ids: dict[str, int]) -> int | None:
     """Put what *record* says into the index; return the id of its capture, or None when it is none.
 
-    The same record (file and offset) may come again: nothing changes then.
+    The same record (file and offset) may come again: nothing changes then. *known_ids* remembers ids of files and
+    warcinfo records between calls; it must be forgotten when a transaction is undone.
     """
     if record.is_capture and record.target_uri is not None:
-        return _add_capture(connection, record, record.target_uri)
+        return _add_capture(connection, record, record.target_uri, known_ids)
     if record.record_type == "warcinfo":
         _add_warcinfo(connection, record)
     elif record.record_type == "metadata":
@@ -52,11 +53,18 @@ def file_id(connection: sqlite3.Connection, name: str) -> int:
     return int(row[0])
 
 
-def _add_capture(connection: sqlite3.Connection, record: Record, target_uri: str) -> int:
+def _add_capture(
+    connection: sqlite3.Connection, record: Record, target_uri: str, known_ids: dict[str, int]
+) -> int:
     place = record.place
+    if place.file not in known_ids:
+        known_ids[place.file] = file_id(connection, place.file)
+    warcinfo = record.warcinfo_id
+    if warcinfo is not None and warcinfo not in known_ids:
+        known_ids[warcinfo] = _warcinfo_id(connection, warcinfo)
     values = {
         "record_id": record.record_id,
-        "file_id": file_id(connection, place.file),
+        "file_id": known_ids[place.file],
         "offset": place.offset,
         "inner": place.inner,
         "length": place.length,
@@ -76,7 +84,7 @@ def _add_capture(connection: sqlite3.Connection, record: Record, target_uri: str
         "refers_to_at": format_warc_date(record.refers_to_at) if record.refers_to_at else None,
         "truncated": record.truncated,
         "ip": record.ip,
-        "warcinfo_id": _warcinfo_id(connection, record.warcinfo_id) if record.warcinfo_id else None,
+        "warcinfo_id": known_ids[warcinfo] if warcinfo is not None else None,
     }
     row = connection.execute(_INSERT_CAPTURE, values).fetchone()
     if row is not None:

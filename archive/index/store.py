@@ -34,6 +34,7 @@ class Index:
         self._read_only = read_only
         self._connection = connect(self.path, read_only=read_only)
         self._failure: ArchiveError | None = None
+        self._known_ids: dict[str, int] = {}
 
     @classmethod
     def open(cls, path: Path | str, *, read_only: bool = False) -> Self:
@@ -107,7 +108,7 @@ class Index:
     def add_record(self, record: Record) -> None:
         """Add what *record* says; the same record may come again."""
         with self._writing():
-            capture = records.add_record(self._connection, record)
+            capture = records.add_record(self._connection, record, self._known_ids)
             if capture is not None and (record.redirect_to or (record.status or 200) >= 300):
                 availability.note_capture(self._connection, capture)
 
