@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 import traceback
@@ -22,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Errors that a user can mend are one line on standard error; a bug keeps its traceback.
     """
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that is not UTF-8 shows ? for what it has not
+        sys.stdout.reconfigure(errors="replace")
     try:
         result = tearsheet.main(args=arguments, prog_name="tearsheet", standalone_mode=False)
         sys.stdout.flush()

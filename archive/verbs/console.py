@@ -51,7 +51,7 @@ class Console:
 
     def emit(self, value: object) -> None:
         """Write *value* (mappings, sequences, texts, numbers) to standard output as one line of JSON."""
-        sys.stdout.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
+        sys.stdout.write(json_text(value) + "\n")
         sys.stdout.flush()
 
     def write(self, text: str = "") -> None:
@@ -80,6 +80,20 @@ class Console:
             click.echo(f"{name:<{width}}  {_text(value)}")
 
 
+def json_text(value: object, *, indent: int | None = None) -> str:
+    """Return *value* as JSON that standard output can take without losing anything.
+
+    All but ASCII is escaped when the output's encoding lacks a character of it. No encoding has the lone halves of
+    surrogate pairs, which archived pages do contain.
+    """
+    text = json.dumps(value, ensure_ascii=False, default=str, indent=indent)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return json.dumps(value, default=str, indent=indent)
+    return text
+
+
 def printable(text: str) -> str:
     r"""Return *text* without control characters but line feed and tab: archived words are not to be trusted.
 
@@ -95,8 +109,10 @@ def without_marks(text: str) -> str:
 
 
 def _steers(code: int) -> bool:
-    """Return whether a character is a control, or turns the direction of what follows (UAX 9)."""
-    return code < 0x20 or 0x7F <= code < 0xA0 or 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069
+    """Return whether a character is a control, turns the direction of what follows (UAX 9), or is half of a pair."""
+    is_control = code < 0x20 or 0x7F <= code < 0xA0
+    turns = 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069
+    return is_control or turns or 0xD800 <= code <= 0xDFFF
 
 
 def _text(value: object) -> str:

@@ -12,6 +12,7 @@ import click
 from archive.errors import UserError
 from archive.exit_codes import ExitCode
 from archive.folder import ArchiveFolder
+from archive.verbs.console import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +65,7 @@ def command(console: Console, *, files: tuple[Path, ...], url: str | None, batch
             elif console.as_json:
                 console.emit({**values, "file": str(file)})
             else:
-                console.write(json.dumps(values, ensure_ascii=False, indent=2))
+                console.write(json_text(values, indent=2))
     if failed:
         sys.exit(ExitCode.INCOMPLETE if read else ExitCode.FAILED)
 
@@ -109,14 +110,13 @@ def _run_batch(console: Console, limits: Extraction) -> None:
         rest = line
         while rest and not rest.endswith(b"\n"):  # too long to be a question, or the last one
             rest = lines.readline(_LONGEST_LINE)
-        if line.strip():
-            console.emit(_answer(line, limits))
+        console.emit(_answer(line, limits))
 
 
 def _answer(line: bytes, limits: Extraction) -> dict[str, Any]:
     """Return the answer to one line of the batch; never raises."""
     try:
-        asked = json.loads(line)
+        asked = json.loads(line, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         return {"id": None, "error": f"not a line of JSON: {error}"}
     if not isinstance(asked, dict):
@@ -130,6 +130,10 @@ def _answer(line: bytes, limits: Extraction) -> dict[str, Any]:
         return {"id": identifier, **_only(_of_file(Path(file), url or None, limits))}
     except Exception as error:  # noqa: BLE001  (one page must not end the batch)
         return {"id": identifier, "error": f"{type(error).__name__}: {error}"}
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")  # Python's own reader takes NaN and Infinity
 
 
 def _only(found: Iterator[dict[str, Any]]) -> dict[str, Any]:

@@ -43,6 +43,7 @@ def test_pairs_stand_below_each_other_or_are_one_object(capsys):
         ("a\x1b[2Jb", "a[2Jb"),
         ("a\u202eb\u2066c", "abc"),
         ("a\x9b31mb\x7f", "a31mb"),
+        ("half \ud83d of a pair", "half  of a pair"),
         ("tab\tand\nline", "tab\tand\nline"),
         ("שלום 潮", "שלום 潮"),
     ],

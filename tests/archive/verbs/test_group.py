@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 import time
@@ -62,6 +63,21 @@ def test_a_reader_that_went_away_is_no_error(archive):
 
     assert (done.returncode, len(done.stdout)) == (0, 10)
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8"])
+def test_a_terminal_that_is_not_utf_8_ends_no_verb_and_json_loses_nothing(archive, encoding):
+    def written(*options: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "crawler", "--archive", archive.path, "search", "lang:ja", *options],
+            capture_output=True,
+            check=True,
+            env=os.environ | {"PYTHONIOENCODING": encoding},
+        )
+        return done.stdout.decode(encoding)
+
+    assert written("--quiet").count("\n") == 2
+    assert json.loads(written("--json", "--quiet"))["headline"] == "潮見表を公開"
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["search", "wall"]])

@@ -136,6 +136,9 @@ def test_a_batch_answers_line_by_line_in_order_with_the_promised_names(folder, b
         (b"{not json", None, "not a line of JSON"),
         (b"\xff\xfe\x00", None, "not a line of JSON"),
         (b"[" * 100_000, None, "not a line of JSON"),
+        (b"", None, "not a line of JSON"),
+        (b"  ", None, "not a line of JSON"),
+        (b'{"id": NaN, "file": "plain.html"}', None, "not a line of JSON: NaN is no JSON"),
         (b"[1]", None, "not a JSON object"),
         ({"id": "a"}, "a", '"file" is missing'),
         ({"id": "a", "file": "x\0y"}, "a", '"file" is missing'),
@@ -160,12 +163,29 @@ def test_what_cannot_be_read_is_an_error_in_its_line_and_the_next_goes_on(
     assert good["headline"] == "Harbour wall holds"
 
 
-def test_empty_lines_are_passed_over_and_a_page_without_anything_is_no_error(folder, batch):
+def test_a_page_without_anything_is_no_error(folder, batch):
     (folder / "empty.html").write_bytes(b"")
 
-    [answer] = batch(b"", b"  ", {"id": 1, "file": "empty.html", "url": URL})
+    [answer] = batch({"id": 1, "file": "empty.html", "url": URL})
 
     assert (answer["is_article"], answer["body"]) == (False, "")
+
+
+def test_half_of_a_surrogate_pair_does_not_end_the_batch(folder, batch):
+    json_ld = (
+        rb'<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Wall \ud83d"}</script>'
+    )
+    (folder / "cut.html").write_bytes(json_ld + page("Harbour wall"))
+
+    answers = batch(
+        rb'{"id": "\ud800", "file": "none.html"}',
+        {"id": 1, "file": "cut.html", "url": URL},
+        {"id": 2, "file": "plain.html", "url": URL},
+    )
+
+    assert [answer["id"] for answer in answers] == ["\ud800", 1, 2]
+    assert answers[1].keys() >= NAMES
+    assert answers[2]["headline"] == "Harbour wall holds"
 
 
 def test_a_line_too_long_to_be_a_question_is_one_error(folder, batch):
