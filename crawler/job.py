@@ -98,6 +98,7 @@ def scrapy_settings(folder: ArchiveFolder, run: Run, *, version: str, quiet: boo
         "TEARSHEET_WARC_FOLDER": str(folder.warc),
         "TEARSHEET_WARC_PREFIX": config.warc.prefix,
         "TEARSHEET_WARC_MAX_BYTES": config.warc.max_megabytes * 1_000_000,
+        "TEARSHEET_WARC_MAX_SECONDS": 60 * config.warc.max_open_minutes,
         "TEARSHEET_WARC_LEVEL": config.warc.compression_level,
         "TEARSHEET_WARC_SYNC_SECONDS": config.warc.sync_seconds,
         "TEARSHEET_OUTLINKS": config.warc.outlinks,

@@ -52,12 +52,7 @@ class ReadArticle:
             item.article = extract_article(item.document)
         except Exception as error:
             logger.exception("%s could not be read", item.page.url)
-            item.article = Article(
-                url=item.page.url,
-                is_article=False,
-                page_type="error",
-                reason=f"{type(error).__name__}: {error}",
-            )
+            item.article = _not_read(item.page.url, error)
         return item
 
 
@@ -79,11 +74,25 @@ class IndexArticle:
         profile = item.document.profile
         identity = profile.identity(item.article.canonical_url or item.page.url) if profile else None
         try:
-            outcome = self._run.index.add_reading(item.record, item.article, identity=identity)
-            self._run.note_reading(item.record, item.article, outcome.value)
+            self._index(item.record, item.article, identity)
         except ArchiveError as error:
             self._run.fail(error)
+        except Exception as error:
+            # One page must not keep an archive from its index: what cannot be indexed stays a capture, with the reason.
+            logger.exception("%s could not be indexed", item.page.url)
+            item.article = _not_read(item.page.url, error)
+            self._index(item.record, item.article, None)
         return item
+
+    def _index(self, record: Record, article: Article, identity: str | None) -> None:
+        outcome = self._run.index.add_reading(record, article, identity=identity)
+        self._run.note_reading(record, article, outcome.value)
+
+
+def _not_read(url: str, error: Exception) -> Article:
+    """Return what stands in the index for a page that a fault of ours kept from being read."""
+    reason = f"{type(error).__name__}: {error}".encode("ascii", "backslashreplace").decode()
+    return Article(url=url, is_article=False, page_type="error", reason=reason)
 
 
 STEPS = (ReadArticle, IndexArticle)

@@ -113,14 +113,27 @@ class Index:
                 availability.note_capture(self._connection, capture)
 
     def add_reading(self, record: Record, article: Article, *, identity: str | None = None) -> Outcome:
-        """Add what was read of *record*, which must have been added; *identity* is its site profile's, if any."""
+        """Add what was read of *record*, which must have been added; *identity* is its site profile's, if any.
+
+        Whole or not at all: when it raises, the index is as it was before.
+        """
         with self._writing():
             capture = records.capture_id(self._connection, record)
             if capture is None:
                 raise ValueError(
                     f"{record.place.file}, offset {record.place.offset}: read before it was added"
                 )
-            return add_reading(self._connection, capture, record, article, identity)
+            self._connection.execute("savepoint reading")
+            try:
+                outcome = add_reading(self._connection, capture, record, article, identity)
+            except sqlite3.OperationalError:
+                raise  # the disk: *_writing* lets nothing more be written, and the transaction is undone
+            except Exception:
+                self._connection.execute("rollback to reading")
+                self._connection.execute("release reading")
+                raise
+            self._connection.execute("release reading")
+            return outcome
 
     def position(self, file: str) -> int:
         """Return up to which byte the WARC file *file* is indexed; 0 when it is not known."""

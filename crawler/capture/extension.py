@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -94,6 +95,7 @@ def open_keeper(settings: BaseSettings) -> Keeper:
             prefix=settings.get("TEARSHEET_WARC_PREFIX", "tearsheet"),
             info=[(name, value) for name, value in settings.getlist("TEARSHEET_WARCINFO")],
             originals=_originals(settings),
+            max_seconds=settings.getfloat("TEARSHEET_WARC_MAX_SECONDS") or math.inf,
             max_bytes=settings.getint("TEARSHEET_WARC_MAX_BYTES", GIGABYTE),
             level=settings.getint("TEARSHEET_WARC_LEVEL", 6),
         )

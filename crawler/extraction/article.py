@@ -27,6 +27,7 @@ from crawler.extraction.fields.standfirst import read_standfirst
 from crawler.extraction.fields.tags import read_tags
 from crawler.extraction.page_type import read_page_type
 from crawler.extraction.text import fold
+from crawler.extraction.wellformed import well_formed
 
 if TYPE_CHECKING:
     from crawler.extraction.document import Document
@@ -36,10 +37,15 @@ if TYPE_CHECKING:
 def extract_article(document: Document) -> Article:
     """Return what the page says as an article; ``is_article`` and ``reason`` tell whether it is one.
 
-    Pure: the same document gives the same article. Never fails on bad input; what cannot be read is absent.
+    Pure: the same document gives the same article. Never fails on bad input; what cannot be read is absent. Every
+    text in it can be written as UTF-8.
     """
-    if document.json is not None:
-        return article_from_json(document)
+    return well_formed(
+        article_from_json(document) if document.json is not None else _article_from_page(document)
+    )
+
+
+def _article_from_page(document: Document) -> Article:
     headline = read_headline(document)
     container = find_text_container(document, headline)
     standfirst = read_standfirst(document, headline, container)

@@ -8,6 +8,7 @@ from archive.model import Article, Credit, DatedValue, Image, Place, Record
 
 START = datetime(2026, 11, 1, 8, tzinfo=UTC)
 PAGE = "https://www.herald.example/2026/11/01/storm"
+OTHER_PAGE = "https://www.herald.example/2026/11/02/ferry"
 
 
 def capture(number=0, url=PAGE, *, status=200, **more):

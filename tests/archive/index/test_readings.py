@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -195,3 +196,14 @@ def _contents(tmp_path_factory, order):
         index.commit()
         index.check_fulltext()
         return table_contents(index)
+
+
+def test_a_reading_that_cannot_be_stored_leaves_nothing_behind(index):
+    read(index, (capture(1), article()))
+    index.add_record(capture(2))
+    before = table_contents(index)
+    with pytest.raises(UnicodeEncodeError):
+        index.add_reading(capture(2), article(headline="New", body=("whole", "half \ud83d")))
+    assert table_contents(index) == before
+    index.check_fulltext()
+    assert index.add_reading(capture(2), article(headline="New")).value == "new-version"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import subprocess
@@ -99,3 +100,17 @@ def test_every_setting_is_in_the_readme():
     assert {name for name in used if name != "TEARSHEET_WARC"} == set(
         re.findall(r"\| `(TEARSHEET_\w+)` \|", readme)
     )
+
+
+@pytest.mark.parametrize(("seconds", "files"), [(0, 1), (0.000001, 2)])
+def test_a_file_is_closed_at_its_age_and_never_without_a_limit(tmp_path, seconds, files):
+    settings = Settings({"TEARSHEET_WARC_FOLDER": str(tmp_path), "TEARSHEET_WARC_MAX_SECONDS": seconds})
+
+    async def write_two():
+        keeper = open_keeper(settings)
+        for number in range(2):
+            await keeper.write(lambda writer, n=number: (writer.write_metadata(f"urn:x:{n}", [("a", "b")]),))
+        await keeper.close()
+
+    asyncio.run(write_two())
+    assert len(list(tmp_path.glob("*.warc.gz"))) == files
