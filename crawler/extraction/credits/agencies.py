@@ -123,19 +123,30 @@ class AgencyTable:
         if particle is not None and key[particle.end() :] in self._first_words:
             start += particle.end()
         elif key not in self._first_words:
-            return self._inside(text, start, end)
+            return self._with_ending(text, start, key) or self._inside(text, start, end)
         tokens = first_tokens(
             text, start, self._phrases.longest(key if particle is None else key[particle.end() :])
         )
         hit = self._phrases.at(tokens, 0) if tokens else None
         if hit is None or (particle is not None and hit[1][2]):
-            return self._inside(text, start, end)
+            ending = self._with_ending(text, start, tokens[0].key) if tokens and particle is None else []
+            return ending or self._inside(text, start, end)
         size, (agency, name, ambiguous) = hit
         if not self._fits(text, tokens[:size], name):
             return []
         if text[max(0, start - 4) : start] in {"The ", "THE "} and agency.name.startswith("The "):
             start -= 4
         return [Mention(start if particle is None else word_start, tokens[size - 1].end, agency, ambiguous)]
+
+    def _with_ending(self, text: str, start: int, key: str) -> list[Mention]:
+        """Return the agency that a word names before an apostrophe and a case ending: "DHA'nın"."""
+        stem, apostrophe, ending = key.partition("'")
+        if not apostrophe or stem not in self._first_words or not ending.isalpha() or len(ending) > 4:
+            return []
+        end = start + len(stem)
+        name = text[start:end]
+        entry = self._phrases.whole(name)
+        return [Mention(start, end, entry[0], entry[2])] if entry and name.isupper() else []
 
     def _fits(self, text: str, tokens: list[Token], name: str) -> bool:
         """Return whether the case is the name's: written like it, in capitals, or a known small form of letters."""

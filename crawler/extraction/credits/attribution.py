@@ -25,6 +25,12 @@ _SAID = re.compile(
     r"דיווחה?|מדווחת?|נקלה|ذكرت|أفادت|نقلت|की रिपोर्ट|के मुताबिक|के अनुसार|ने बताया|ने कहा)\b|^(?:が|は)?(?:報じ|伝え|報道|によると)|^(?:报道|報道|報導|消息)|^(?:에 따르면|은|는|이|가)? ?(?:보도|전했|밝혔)|^에 따르면",
     re.IGNORECASE,
 )
+_POSTPOSED = re.compile(
+    r"^(?:['’]\w{1,4}|:\w{1,4})?(?: \w{1,12}['’]\w{1,4})?\s+(?:haberine göre|haberinde|aktardığına göre|bildirdiğine göre|verdiği bilgiye göre|mukaan|tietojen mukaan|szerint|jelentése szerint|értesülése szerint|andmetel|teatel|duomenimis|pranešimu)\b"
+    r"|^(?:통신)?[은는이가] [^.]{0,30}?(?:보도했|보도한|전했|밝혔)",
+    re.IGNORECASE,
+)
+"""Languages that say "according to" behind the name, with an ending on it."""
 _ACCORDING = re.compile(
     r"(?:\b(?:according to|as reported by|reported by|reports? (?:by|from|in|of)|quoted by|cited by|published by|obtained by|seen by|reviewed by|compiled by|tally by|citing|quoting|per|via|told by"
     r"|laut|zufolge|nach angaben (?:der|von)|wie|berichtet(?:e)?|meldet(?:e)?|schreibt|unter berufung auf|mit bezug auf"
@@ -32,7 +38,7 @@ _ACCORDING = re.compile(
     r"|según|de acuerdo con|citad[oa]s? por|recogid[oa]s? por|difundid[oa]s? por|informó|informa|publicad[oa] por|segundo|de acordo com|conforme|citad[oa] pela|noticiou|informou"
     r"|secondo|riportat[oa] da(?:ll)?|citat[oa] da(?:ll)?|riferisce|scrive|riporta|volgens|aldus|meldt|enligt|rapporterar|skriver|uppger|ifølge|i følge|melder|skriver|rapporterer"
     r"|mukaan|kertoo|podle|podľa|uvádí|píše|za|podaje|podała|podał|przekazała|uvedla|uvedl|informovala|napsala|poinformowała|bildirdi|jak podaje|jak informuje|informuje|według|cytowan[yae] przez|szerint|írja|potrivit|conform|transmite|relatează|prema|javlja|prenosi|piše|po poročanju"
-    r"|menurut|dikutip dari|dilansir(?: dari)?|lapor|theo|göre"
+    r"|prema pisanju|po pisanju|menurut|dikutip dari|dilansir(?: dari)?|lapor|theo|göre"
     r"|переда[её]т|передают|сообща(?:ет|ют)|сообщил[аио]?|пиш(?:ет|ут)|по данным|по сообщению|со ссылкой на|цитирует|повідомляє|передає|за даними|з посиланням на|пише|съобщава|предава|според|по информация на|јавља|преноси|према"
     r"|σύμφωνα με|όπως μεταδίδει|μεταδίδει|αναφέρει)"
     r"|על פי|לפי|כך דיווחה?|דיווחה?(?:\s+ב)?|דווח ב|בחסות|بحسب|حسب|وفقا ل|وفقاً ل|نقلا عن|نقلاً عن|ذكرت|أفادت|قالت|据|據|引述|援引)"
@@ -94,8 +100,9 @@ def _is_cited(mention: Mention, before: str, after: str, text: str) -> bool:
         return False
     if mention.ambiguous and not (name.isupper() or not name.isascii()):
         return False
-    if _TOLD.search(before) and not _SAID.match(after):
-        return bool(re.search(r"nyhetsbyrån\s+$|nyhetsbyrået\s+$", before))
+    postposed = bool(_POSTPOSED.match(after))
+    if postposed or (_TOLD.search(before) and not _SAID.match(after)):
+        return postposed or bool(re.search(r"nyhetsbyrån\s+$|nyhetsbyrået\s+$", before))
     if name == "Thomson Reuters" or re.search(r"\b(?:Mr|Mrs|Ms|Michael)\.?\s$", before):
         return False
     doubtful = mention.ambiguous and mention.agency.code != "AP" and not _OF_AGENCY.search(before)

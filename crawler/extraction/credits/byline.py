@@ -89,6 +89,8 @@ def _without_by(text: str) -> tuple[str, bool]:
     if not match:
         return stripped, False
     rest = stripped[match.end() :]
+    if " " not in rest and stripped[:3].casefold() == "de ":  # a Dutch title: "De" and one word
+        return stripped, False
     if _SURE_BY.match(stripped) or person_name(rest) or not person_name(stripped):
         return rest, True
     return stripped, False

@@ -8,7 +8,12 @@ from crawler.extraction.credits.tokens import key_of
 from crawler.extraction.credits.words import cities, given_names, phrases, words
 
 MAX_NAME = 80
-_ARTICLES = frozenset({"el", "los", "las", "les", "il", "die", "der", "das", "het"})
+_ARTICLES = frozenset({"el", "los", "las", "les", "il", "die", "der", "das", "het", "de"})
+_ELIDED = re.compile(r"^L['’]")
+_SYLLABLE = re.compile(
+    r"^(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvxy])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?$"
+)
+"""One Vietnamese syllable, accents taken off: behind the family name Lê stands nothing else."""
 _TRIM = " \t\u00a0,;:|/·•-–—_*#~<>«»„“”\"'`´=＝…()[]{}（）［］【】<>"
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|ph\.d|md|m\.d|mba|esq|jnr|snr)\.?$", re.IGNORECASE)
 _INITIAL = re.compile(r"^[^\W\d_]\.?$|^(?:[^\W\d_]\.){2,3}$|^[A-Z]{2}\.?$")
@@ -147,7 +152,7 @@ def _is_company(tokens: list[str]) -> bool:
     surname = len(keys) == 2 and keys[1] in words("surnames")
     if keys[0] in given_names() and (surname or not any(key in organisation for key in keys[1:])):
         return keys[-1] in jobs
-    if keys[0] in words("organisation_first") or (len(keys) == 2 and keys[0] in _ARTICLES):
+    if keys[0] in words("organisation_first") or _begins_with_article(tokens, keys):
         return True
     full = [key for token, key in zip(tokens, keys, strict=True) if not _INITIAL.match(token)]
     if any(key in organisation or key in jobs or key in words("organisation_weak") for key in full):
@@ -161,6 +166,13 @@ def _is_company(tokens: list[str]) -> bool:
         t for t in tokens if len(t) >= 2 and t.isupper() and not (_INITIAL.match(t) or _SUFFIX.match(t))
     ]
     return 0 < len(capitals) < len(full) and not _surname_in_capitals(tokens)
+
+
+def _begins_with_article(tokens: list[str], keys: list[str]) -> bool:
+    """Return whether an article stands first, as in a newspaper's title and not in a person's name."""
+    if _ELIDED.match(tokens[0]) or (len(keys) == 2 and keys[0] in _ARTICLES):
+        return True
+    return keys[0] == "le" and not all(_SYLLABLE.match(key) for key in keys[1:])
 
 
 def _surname_in_capitals(tokens: list[str]) -> bool:

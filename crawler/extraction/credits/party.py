@@ -179,7 +179,12 @@ def is_proper_name(text: str) -> bool:
     if _DOMAIN.match(text):
         return True
     tokens = text.split()
-    if not 1 <= len(tokens) <= 8 or len(text) > 70 or re.search(r"[!?\"„“”:]|\d{5}", text):
+    if (
+        not 1 <= len(tokens) <= 8
+        or not any(map(str.isalpha, text))
+        or len(text) > 70
+        or re.search(r"[!?\"„“”:]|\d{5}", text)
+    ):
         return False
     if any(key_of(token.strip(".,")) in words("sentence") and not token[:1].isupper() for token in tokens):
         return False

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.credits.agencies import agency_table
 from crawler.extraction.credits.tokens import Phrases, Token, key_of, tokenize
-from crawler.extraction.credits.words import _lists, words
+from crawler.extraction.credits.words import _lists, phrases, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -144,7 +144,13 @@ def _marker(
         )
     ):
         bare = sign.group().strip()
-        if bare[:1] in "/|-–—)" and not photo and bare[:1] != "/":
+        if bare[:1] in "|-–—)" and not photo:
+            return None
+        if (
+            bare == "/"
+            and _agency_next(after[sign.end() :])
+            and phrases("words", "staff").whole(text[start:end])
+        ):
             return None
         return Marker(start, end + sign.end(), (shapes["noun"],), "noun")
     if shapes.get("opener") == "contributor" and not opens and _behind_name(before) and _agency_next(after):
@@ -171,8 +177,11 @@ def _marker(
 
 
 def _behind_name(before: str) -> bool:
-    """Return whether the words before are a short line that ends with a name."""
-    return len(before) <= 60 and before.endswith(" ") and before.rsplit(maxsplit=1)[-1][:1].isupper()
+    """Return whether the words before are a short line that ends with a name, or the desk's."""
+    if len(before) > 60 or not before.endswith(" "):
+        return False
+    last = before.rsplit(maxsplit=1)[-1]
+    return last[:1].isupper() or bool(phrases("words", "staff").whole(last))
 
 
 def _agency_next(after: str) -> bool:
