@@ -10,9 +10,6 @@ from archive.urls import canonical
 if TYPE_CHECKING:
     import sqlite3
 
-_LONGEST_CHAIN = 10
-"""Redirects followed one after another; browsers give up after 20."""
-
 
 def note_capture(connection: sqlite3.Connection, capture: int) -> None:
     """Let the articles concerned know of a capture that was an error or a redirect."""
@@ -20,42 +17,41 @@ def note_capture(connection: sqlite3.Connection, capture: int) -> None:
         "select urlkey, target_uri, status, redirect_key from captures where id = ?", (capture,)
     ).fetchone()
     if row["redirect_key"] is not None:
-        owners = connection.execute(
-            "select distinct article_id from article_urls where urlkey = ?", (row["redirect_key"],)
-        ).fetchall()
-        for [article_id] in owners:
-            _add_alias(connection, article_id, row["target_uri"], row["urlkey"], _LONGEST_CHAIN)
+        for article_id in _owners(connection, row["redirect_key"]):
+            if _add_alias(connection, article_id, row["target_uri"], row["urlkey"]):
+                add_redirects_to(connection, article_id, row["urlkey"])
     if row["status"] is not None and (row["status"] in {404, 410} or 300 <= row["status"] < 400):
-        for [article_id] in connection.execute(
-            "select distinct article_id from article_urls where urlkey = ?", (row["urlkey"],)
-        ).fetchall():
+        for article_id in _owners(connection, row["urlkey"]):
             refresh(connection, article_id)
             fulltext.refresh_facets(connection, article_id)
 
 
-def add_redirects_to(
-    connection: sqlite3.Connection, article_id: int, urlkey: str, steps: int = _LONGEST_CHAIN
-) -> None:
-    """Make every captured address that redirects to *urlkey* an address of the article, through several steps."""
-    for row in connection.execute(
-        "select distinct target_uri, urlkey from captures where redirect_key = ?", (urlkey,)
-    ).fetchall():
-        _add_alias(connection, article_id, row["target_uri"], row["urlkey"], steps)
+def add_redirects_to(connection: sqlite3.Connection, article_id: int, urlkey: str) -> None:
+    """Make every captured address that redirects to *urlkey*, through however many others, one of the article's."""
+    followed, waiting = {urlkey}, [urlkey]
+    while waiting:
+        sources = connection.execute(
+            "select distinct target_uri, urlkey from captures where redirect_key = ?", (waiting.pop(),)
+        ).fetchall()
+        for source in sources:
+            _add_alias(connection, article_id, source["target_uri"], source["urlkey"])
+            if source["urlkey"] not in followed:
+                followed.add(source["urlkey"])
+                waiting.append(source["urlkey"])
 
 
-def _add_alias(connection: sqlite3.Connection, article_id: int, url: str, urlkey: str, steps: int) -> None:
-    own = connection.execute(
-        "select 1 from article_urls where article_id = ? and urlkey = ? and relation <> 'redirect'",
-        (article_id, urlkey),
-    ).fetchone()
-    if own is not None:
-        return
+def _owners(connection: sqlite3.Connection, urlkey: str) -> list[int]:
+    rows = connection.execute("select distinct article_id from article_urls where urlkey = ?", (urlkey,))
+    return [article_id for [article_id] in rows.fetchall()]
+
+
+def _add_alias(connection: sqlite3.Connection, article_id: int, url: str, urlkey: str) -> bool:
+    """Note that *url* led to the article, whatever else it is to it; return whether that was new."""
     added = connection.execute(
         "insert or ignore into article_urls values (?, 'redirect', ?, ?)",
         (article_id, canonical(url), urlkey),
     ).rowcount
-    if added and steps > 1:
-        add_redirects_to(connection, article_id, urlkey, steps - 1)
+    return added > 0
 
 
 def refresh(connection: sqlite3.Connection, article_id: int) -> None:

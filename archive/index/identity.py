@@ -55,6 +55,11 @@ def declared_url(article: Article) -> str | None:
     return article.canonical_url if is_own_address(article.url, article.canonical_url) else None
 
 
+def shown_url(article: Article) -> str:
+    """Return the address under which *article* is shown and its outlet is known: the declared one, else its own."""
+    return declared_url(article) or article.url
+
+
 def is_own_address(own: str, other: str | None) -> bool:
     """Return whether *other* can be an address of the article at *own*: same publisher, and not its front page.
 

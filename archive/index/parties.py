@@ -34,8 +34,8 @@ def party_key(credit: Credit, site: str) -> str:
 def party_id(connection: sqlite3.Connection, credit: Credit, site: str) -> int:
     """Return the id of the party that *credit* names, made when it is new; its spelling is kept.
 
-    Of several spellings the first in alphabetical order is the one to show, so that it does not matter which was
-    read first.
+    Of several spellings the last in the order of code points is the one to show: it does not matter then which was
+    read first, and "Zoë Prado" comes behind "ZOE PRADO" and "Zoe Prado".
     """
     key = party_key(credit, site)
     row = connection.execute("select id, name from parties where key = ?", (key,)).fetchone()
@@ -51,10 +51,28 @@ def party_id(connection: sqlite3.Connection, credit: Credit, site: str) -> int:
                 None if is_agency else site,
             ),
         ).fetchone()
-    elif credit.name < row["name"]:
+    elif credit.name > row["name"]:
         connection.execute("update parties set name = ? where id = ?", (credit.name, row["id"]))
     connection.execute("insert or ignore into party_names values (?, ?)", (row["id"], credit.name))
     return int(row["id"])
+
+
+def forget_unused(connection: sqlite3.Connection, party_ids: list[int]) -> None:
+    """Take out those of *party_ids*, and those spellings of them, that no credit holds any more."""
+    for party in party_ids:
+        connection.execute(
+            "delete from party_names where party_id = ? and name not in (select name from credits where party_id = ?)",
+            (party, party),
+        )
+        connection.execute(
+            "update parties set name = coalesce((select max(name) from party_names where party_id = id), name)"
+            " where id = ?",
+            (party,),
+        )
+        connection.execute(
+            "delete from parties where id = ? and not exists (select 1 from party_names where party_id = ?)",
+            (party, party),
+        )
 
 
 def _plain(name: str) -> str:

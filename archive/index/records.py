@@ -152,21 +152,32 @@ def _add_metadata(connection: sqlite3.Connection, record: Record) -> None:
         return
     for captured in record.concurrent_to:
         connection.execute(
-            "insert or replace into fetch_notes(record_id, via, discovery, robots, robots_record, revalidates)"
-            " values (?, ?, ?, ?, ?, ?)",
+            _INSERT_NOTES,
             (captured, *values),
         )
+
+
+_NOTE_COLUMNS = ("via", "discovery", "robots", "robots_record", "revalidates")
+_INSERT_NOTES = (
+    f"insert into fetch_notes(record_id, {', '.join(_NOTE_COLUMNS)}) values (?, ?, ?, ?, ?, ?)"
+    " on conflict(record_id) do update set "
+    + ", ".join(
+        f"{name} = coalesce(min({name}, excluded.{name}), {name}, excluded.{name})" for name in _NOTE_COLUMNS
+    )
+)
+"""Of two notes about one capture the first in alphabetical order stays, whichever was read first."""
 
 
 def _add_summary(connection: sqlite3.Connection, record: Record) -> None:
     name = (record.target_uri or "").removeprefix(SUMMARY_URI)
     connection.execute(
         "update runs set finished_at = ?, finish_reason = ?, counts = ?, failures = ?, failed_urls = ?, not_crawled = ?"
-        " where id = ?",
+        " where id = ? and (finished_at is null or finished_at < ?)",
         (
-            format_warc_date(record.captured_at),
+            at := format_warc_date(record.captured_at),
             *(record.fields.get(name) for name in _SUMMARY),
             _run_id(connection, name),
+            at,
         ),
     )
 

@@ -6,8 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from archive.index.identity import declared_url
-from archive.index.parties import party_id
+from archive.index.identity import shown_url, site_of
+from archive.index.parties import forget_unused, party_id
 from archive.index.records import key_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ _WORD = re.compile(
 def add_text(
     connection: sqlite3.Connection,
     article_id: int,
-    site: str,
     article: Article,
     *,
     hashes: tuple[str, str],
@@ -41,13 +40,11 @@ def add_text(
         f"insert into article_texts({names}) values ({marks}) returning id",
         values,
     ).fetchone()
-    _add_details(connection, int(text_id), site, article)
+    _add_details(connection, int(text_id), article)
     return int(text_id)
 
 
-def replace_details(
-    connection: sqlite3.Connection, text_id: int, site: str, article: Article, *, capture: int
-) -> None:
+def replace_details(connection: sqlite3.Connection, text_id: int, article: Article, *, capture: int) -> None:
     """Let the text *text_id* take its details from *article*, an earlier capture of the same text."""
     values = {**_text_columns(article), "capture_id": capture, "id": text_id}
     changes = ", ".join(f"{name} = :{name}" for name in values if name != "id")
@@ -56,6 +53,10 @@ def replace_details(
         row[0]
         for row in connection.execute("select image_id from article_images where text_id = ?", (text_id,))
     ]
+    parties = [
+        row[0]
+        for row in connection.execute("select distinct party_id from credits where text_id = ?", (text_id,))
+    ]
     for table in ("credits", "attributions", "article_images", "article_tags", "corrections"):
         connection.execute(f"delete from {table} where text_id = ?", (text_id,))
     for image in images:
@@ -63,7 +64,8 @@ def replace_details(
             "delete from images where id = ? and not exists (select 1 from article_images where image_id = ?)",
             (image, image),
         )
-    _add_details(connection, text_id, site, article)
+    _add_details(connection, text_id, article)
+    forget_unused(connection, parties)
 
 
 def count_words(text: str) -> int:
@@ -79,7 +81,7 @@ def _text_columns(article: Article) -> dict[str, object]:
     published = article.date_published
     body = "\n\n".join(article.body)
     return {
-        "url": declared_url(article) or article.url,
+        "url": shown_url(article),
         "page_type": article.page_type,
         "headline": article.headline,
         "headline_variants": _list(article.headline_variants),
@@ -107,7 +109,8 @@ def _list(texts: tuple[str, ...]) -> str:
     return json.dumps(list(texts), ensure_ascii=False)
 
 
-def _add_details(connection: sqlite3.Connection, text_id: int, site: str, article: Article) -> None:
+def _add_details(connection: sqlite3.Connection, text_id: int, article: Article) -> None:
+    site = site_of(shown_url(article))
     connection.executemany(
         "insert into article_tags values (?, ?, ?)", ((text_id, n, tag) for n, tag in enumerate(article.tags))
     )

@@ -1,0 +1,99 @@
+"""Versions of an article: what it said, from when to when, in the order of its captures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from archive.index.content import changed_fields
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+class Newest(NamedTuple):
+    """An article's newest version."""
+
+    number: int
+    text_id: int
+    content_hash: str
+    seen_until: str
+    """Time of its last capture, as the index writes times."""
+
+
+def newest(connection: sqlite3.Connection, article_id: int) -> Newest:
+    """Return the newest version of an article; every article in the index has one."""
+    return Newest._make(
+        connection.execute(
+            "select v.number, v.text_id, t.content_hash, v.seen_until from versions v"
+            " join article_texts t on t.id = v.text_id where v.article_id = ? order by v.number desc limit 1",
+            (article_id,),
+        ).fetchone()
+    )
+
+
+def extend(connection: sqlite3.Connection, article_id: int, number: int, capture: int, at: str) -> None:
+    """Let the version *number* end with the capture *capture*, taken *at*."""
+    connection.execute(
+        "update versions set last_capture_id = ?, seen_until = ? where article_id = ? and number = ?",
+        (capture, at, article_id, number),
+    )
+
+
+def chain(connection: sqlite3.Connection, article_id: int, text_id: int, capture: int, at: str) -> None:
+    """Put the reading into the article's versions: at the end when it is the newest, else all are made anew."""
+    last = connection.execute(
+        "select v.number, v.text_id, v.seen_until from versions v where v.article_id = ?"
+        " order by v.number desc limit 1",
+        (article_id,),
+    ).fetchone()
+    if last is not None and at <= last["seen_until"]:
+        _rebuild(connection, article_id)
+    elif last is not None and last["text_id"] == text_id:
+        extend(connection, article_id, last["number"], capture, at)
+    else:
+        number = last["number"] + 1 if last is not None else 1
+        _insert_version(
+            connection, article_id, number, text_id, (capture, capture, at, at), last and last["text_id"]
+        )
+
+
+def _rebuild(connection: sqlite3.Connection, article_id: int) -> None:
+    rows = connection.execute(
+        "select r.text_id, r.capture_id, c.captured_at from readings r join captures c on c.id = r.capture_id"
+        " join warc_files w on w.id = c.file_id where r.article_id = ? order by c.captured_at, w.name, c.offset, c.inner",
+        (article_id,),
+    ).fetchall()
+    runs: list[list[sqlite3.Row]] = []
+    for row in rows:
+        if runs and runs[-1][-1]["text_id"] == row["text_id"]:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    connection.execute("delete from versions where article_id = ?", (article_id,))
+    before = None
+    for number, run in enumerate(runs, 1):
+        first, last = run[0], run[-1]
+        seen = (first["capture_id"], last["capture_id"], first["captured_at"], last["captured_at"])
+        _insert_version(connection, article_id, number, first["text_id"], seen, before)
+        before = first["text_id"]
+
+
+def _insert_version(
+    connection: sqlite3.Connection,
+    article_id: int,
+    number: int,
+    text_id: int,
+    seen: tuple[int, int, str, str],
+    before: int | None,
+) -> None:
+    changed: tuple[str, ...] = ()
+    if before is not None:
+        [old], [new] = (
+            connection.execute("select field_hashes from article_texts where id = ?", (text,)).fetchone()
+            for text in (before, text_id)
+        )
+        changed = changed_fields(old, new)
+    connection.execute(
+        "insert into versions values (?, ?, ?, ?, ?, ?, ?, ?)",
+        (article_id, number, text_id, *seen, " ".join(changed)),
+    )
