@@ -34,11 +34,12 @@ def site(edition: int, port: int) -> dict[Key, Callable[[], Response]]:
     everything = world.articles(edition, port)
     for outlet in world.outlets(port):
         own = [article for article in everything if article.outlet == outlet.key]
-        answers |= {(outlet.host, path): maker for path, maker in _front_matter(outlet, own).items()}
+        listed = [article for article in own if "archive-only" not in article.cases]
+        answers |= {(outlet.host, path): maker for path, maker in _front_matter(outlet, listed, own).items()}
         answers |= {(outlet.static_host, path): maker for path, maker in _assets(outlet).items()}
         for article in own:
             answers |= {
-                (outlet.host, path): maker for path, maker in _article_pages(article, outlet, own).items()
+                (outlet.host, path): maker for path, maker in _article_pages(article, outlet, listed).items()
             }
             answers |= {(outlet.static_host, path): maker for path, maker in _pictures_of(article).items()}
     for (host, path), (status, target) in world.former_paths(edition, port).items():
@@ -64,24 +65,26 @@ def _former(status: int, target: str) -> Response:
     )
 
 
-def _front_matter(outlet: Outlet, own: Sequence[NewsArticle]) -> dict[str, Callable[[], Response]]:
-    """Return fronts, feeds, sitemaps and what else an outlet has besides articles."""
+def _front_matter(
+    outlet: Outlet, listed: Sequence[NewsArticle], own: Sequence[NewsArticle]
+) -> dict[str, Callable[[], Response]]:
+    """Return fronts, feeds, sitemaps and what else an outlet has besides articles; only the archive names all of its *own*."""
     xml = partial(Response, content_type="application/xml; charset=utf-8")
     made: dict[str, Callable[[], Response]] = {
-        "/": lambda: _html(fronts.home(outlet, own)),
+        "/": lambda: _html(fronts.home(outlet, listed)),
         "/about": lambda: _html(fronts.about(outlet), validators=True),
         "/robots.txt": lambda: Response(
             content_type="text/plain; charset=utf-8", body=sitemaps.robots(outlet).encode(), validators=True
         ),
-        "/sitemap.xml": lambda: xml(body=sitemaps.index(outlet, own).encode()),
-        "/sitemaps/news.xml": lambda: xml(body=sitemaps.news(outlet, own).encode()),
+        "/sitemap.xml": lambda: xml(body=sitemaps.index(outlet, listed).encode()),
+        "/sitemaps/news.xml": lambda: xml(body=sitemaps.news(outlet, listed).encode()),
         "/sitemaps/sections.xml": lambda: xml(body=sitemaps.sections(outlet).encode()),
         "/sitemaps/archive.xml.gz": lambda: Response(
             content_type="application/gzip", body=sitemaps.archive(own), gzip=False
         ),
         outlet.feed_path: lambda: Response(
             content_type=feeds.MEDIA_TYPES[outlet.feed],
-            body=feeds.feed(outlet, own).encode(),
+            body=feeds.feed(outlet, listed).encode(),
             validators=True,
         ),
         "/internal/print-edition": lambda: _html(
@@ -96,7 +99,7 @@ def _front_matter(outlet: Outlet, own: Sequence[NewsArticle]) -> dict[str, Calla
         "/apple-touch-icon.png": lambda: _png(pictures.icon(outlet.key, 180)),
     }
     for key, label in outlet.sections:
-        made[outlet.section_path(key)] = partial(_section, outlet, key, label, own)
+        made[outlet.section_path(key)] = partial(_section, outlet, key, label, listed)
     return made
 
 

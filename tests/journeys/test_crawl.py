@@ -112,8 +112,10 @@ def test_style_sheets_bring_their_imports_pictures_and_fonts(first_crawl):
     assert endings & {"svg", "png"}
 
 
-def test_packed_sitemaps_are_read(first_crawl):
-    assert captures(first_crawl.archive, "discovery = 'sitemap' and via like '%.gz'")
+def test_packed_sitemaps_are_read(first_crawl, newsroom):
+    [only_there] = [article.url for article in newsroom.articles(1) if "archive-only" in article.cases]
+    [found] = captures(first_crawl.archive, f"target_uri = '{only_there}'")
+    assert (found["discovery"], found["via"].rpartition("/")[2]) == ("sitemap", "archive.xml.gz")
 
 
 def test_the_links_of_a_page_are_noted_beside_its_capture(first_crawl, newsroom):
