@@ -27,7 +27,9 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         raise UnknownArchive(f"{path} is not there; `tearsheet reindex` makes it from the WARC files")
     try:
         connection = _open(path, read_only=read_only)
-        if not read_only:
+        if read_only:
+            _check_schema(connection, path)
+        else:
             _prepare(connection)
     except sqlite3.DatabaseError as error:
         if is_no_room(error):
@@ -62,6 +64,16 @@ def _prepare(connection: sqlite3.Connection) -> None:
     migrations.apply(Database(connection))
     connection.row_factory = sqlite3.Row
     _refold(connection)
+
+
+def _check_schema(connection: sqlite3.Connection, path: Path) -> None:
+    """Return when all migrations have been applied to what is to be read; raise UnknownArchive when not."""
+    pending = migrations.pending(Database(connection))
+    connection.row_factory = sqlite3.Row
+    if pending:
+        raise UnknownArchive(
+            f"{path} is no index of this version of Tearsheet; `tearsheet reindex` makes it from the WARC files"
+        )
 
 
 def _refold(connection: sqlite3.Connection) -> None:

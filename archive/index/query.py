@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING
 from archive.errors import QueryError
 from archive.index import tokens
 from archive.index.fold import fold
+from archive.index.snippets import Sought, sought
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-TEXT = "{headline standfirst body captions credits variants}"
+TEXT = "headline standfirst body captions credits variants"
 """The columns that a word without a field is looked for in."""
 
 _COLUMNS = {
-    "headline": "{headline variants}",
-    "standfirst": "{standfirst}",
-    "body": "{body}",
-    "caption": "{captions}",
-    "credit": "{credits}",
-    "by": "{credits}",
+    "headline": "headline variants",
+    "standfirst": "standfirst",
+    "body": "body",
+    "caption": "captions",
+    "credit": "credits",
+    "by": "credits",
 }
 _FACETS: dict[str, Callable[[str], list[str]]] = {
     "agency": lambda value: [tokens.token("agency", value)],
@@ -41,12 +42,17 @@ _TOKEN = re.compile(
     r"""\s*(?:
       (?P<open>\() | (?P<close>\)) | (?P<not>-(?=[\w"(])) |
       (?P<field>[A-Za-z]+):(?=\S) |
-      "(?P<phrase>[^"]*)"(?P<phrase_star>\*)? | (?P<unclosed>") |
+      "(?P<phrase>(?:[^"]|(?<=[א-ת])"(?=[א-ת]))*)"(?P<phrase_star>\*)? | (?P<unclosed>") |
       (?P<near>NEAR\((?P<near_words>[^()]*)\)) |
-      (?P<word>[^\s()"]+)
+      (?P<word>(?:[^\s()"]|(?<=[א-ת])"(?=[א-ת]))+)
     )""",
     re.VERBOSE,
 )
+_PLAIN = str.maketrans(
+    {**dict.fromkeys("“”„‟«»＂", '"'), **dict.fromkeys("（", "("), **dict.fromkeys("）", ")")}
+)
+_UNREADABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+"""No query holds them on purpose; SQLite would end at the first, and refuse the others."""
 _PERIOD = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
@@ -69,8 +75,8 @@ class Condition:
     """FTS5 expression; None when there is nothing to look for in the full text."""
     wheres: tuple[tuple[str, tuple[object, ...]], ...] = ()
     """SQL conditions on ``a`` (articles) with their values; all must hold."""
-    words: str | None = None
-    """The part of *match* that looks in texts, for snippets and relevance."""
+    words: tuple[Sought, ...] = ()
+    """What *match* looks for in texts, for snippets; nothing to rank by when there is none."""
 
 
 def parse(text: str) -> Condition:
@@ -111,18 +117,18 @@ class _Parser:
     """Reads ``or := and (OR and)*``, ``and := term ((AND)? (NOT|-)? term)*``, ``term := (or) | field:value | word``."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
-        self._tokens = read_tokens(text)
+        self._text = _UNREADABLE.sub(" ", text).translate(_PLAIN)
+        self._tokens = read_tokens(self._text)
         self._next = 0
         self._wheres: list[tuple[str, tuple[object, ...]]] = []
-        self._words: list[str] = []
+        self._words: list[Sought] = []
         self._depth = 0
 
     def condition(self) -> Condition:
         match = self._or() if self._tokens else None
         if (extra := self._peek()) is not None:
             raise QueryError("this bracket closes nothing", extra.position)
-        return Condition(match, tuple(self._wheres), " OR ".join(self._words) or None)
+        return Condition(match, tuple(self._wheres), tuple(self._words))
 
     def _peek(self) -> Token | None:
         return self._tokens[self._next] if self._next < len(self._tokens) else None
@@ -178,10 +184,13 @@ class _Parser:
             raise QueryError(
                 f"{token.text} needs a value right behind the colon, without a blank", token.position
             )
-        expression = _words(token, TEXT)
+        return self._look_for(token, TEXT, is_negative)
+
+    def _look_for(self, token: Token, columns: str, is_negative: bool) -> str:  # noqa: FBT001
+        words = _words(token)
         if not is_negative:
-            self._words.append(expression)
-        return expression
+            self._words += [sought(columns, one, is_prefix=token.is_prefix) for one in words]
+        return f"{{{columns}}}:{_expression(token, words)}"
 
     def _bracket(self, token: Token) -> str | None:
         self._depth += 1
@@ -200,10 +209,7 @@ class _Parser:
         self._next += 1
         name = field.text.lower()
         if name in _COLUMNS:
-            expression = _words(value, _COLUMNS[name])
-            if not is_negative:
-                self._words.append(expression)
-            return expression
+            return self._look_for(value, _COLUMNS[name], is_negative)
         if name in _FACETS:
             return _any_facet(_FACETS[name](value.text))
         if name == "is":
@@ -246,22 +252,24 @@ class _Parser:
         self._wheres.append((f"{sign}(a.version_count {match[1] or '='} ?)", (int(match[2]),)))
 
 
-def _words(token: Token, columns: str) -> str:
+def _words(token: Token) -> list[str]:
+    """Return the words that *token* looks for, folded: one piece, or those that must be near each other."""
     if token.kind == "near":
         words, _, distance = token.text.partition(",")
-        number = distance.strip() or "10"
-        if not number.isdecimal() or not words.split():
+        if not (distance.strip() or "10").isdecimal() or not words.split():
             raise QueryError("NEAR( takes words and a distance: NEAR(ferry strike, 8)", token.position)
-        quoted = " ".join(_quoted(word) for word in words.split())
-        return f"{columns}:NEAR({quoted}, {int(number)})"
+        return [fold(word) or "" for word in words.split()]
     folded = fold(token.text) or ""
     if not re.search(r"\w", folded):
         raise QueryError(f"{token.text} holds no letter or digit to look for", token.position)
-    return f"{columns}:{_quoted(folded)}{' *' if token.is_prefix else ''}"
+    return [folded]
 
 
-def _quoted(words: str) -> str:
-    return '"' + (fold(words) or "").replace('"', '""') + '"'
+def _expression(token: Token, words: list[str]) -> str:
+    quoted = " ".join('"' + word.replace('"', '""') + '"' for word in words)
+    if token.kind == "near":
+        return f"NEAR({quoted}, {int(token.text.partition(',')[2].strip() or 10)})"
+    return f"{quoted}{' *' if token.is_prefix else ''}"
 
 
 def _any_facet(names: list[str]) -> str:

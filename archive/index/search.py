@@ -8,9 +8,7 @@ from dataclasses import dataclass
 
 from archive.errors import QueryError
 from archive.index.query import Condition, parse
-
-MARK_ON, MARK_OFF = "\x01", "\x02"
-"""Around the words that were found, in snippets."""
+from archive.index.snippets import Sought, snippet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +37,7 @@ class Hit:
     agencies: tuple[str, ...]
     version_count: int
     snippet: str | None
-    """Words around what was found, which stands between MARK_ON and MARK_OFF; folded as it is indexed. None without words."""
+    """Words around what was found, which stands between snippets.MARK_ON and MARK_OFF. None where the query has no words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,17 +57,16 @@ def search(connection: sqlite3.Connection, query: Search) -> Hits:
     rank = "article_fts.rowid desc" if condition.match else "a.id desc"
     if query.sort == "relevance" and condition.words:
         rank = f"article_fts.rank, {rank}"
-    snippet = f"snippet(article_fts, -1, '{MARK_ON}', '{MARK_OFF}', ' … ', 16)" if condition.words else "null"
     rows = _execute(
         connection,
-        f"select a.id, a.url, a.site, t.headline, a.published_on, a.language, t.byline, a.version_count, {snippet},"
+        f"select a.id, a.url, a.site, t.headline, a.published_on, a.language, t.byline, a.version_count,"
         " (select json_group_array(agency) from (select distinct coalesce(p.code, p.name) as agency from credits c"
         "  join parties p on p.id = c.party_id where c.text_id = a.text_id and p.kind = 'agency' and c.role <> 'cited'"
         "  and c.image_position is null)) "
         f"{source} order by {rank} limit ? offset ?",
         (*values, query.limit, query.offset),
     )
-    return Hits(total=total, hits=tuple(map(_hit, rows)))
+    return Hits(total=total, hits=tuple(_hit(connection, row, condition.words) for row in rows.fetchall()))
 
 
 def ids(connection: sqlite3.Connection, text: str) -> list[int]:
@@ -150,7 +147,7 @@ def _execute(connection: sqlite3.Connection, query: str, values: tuple[object, .
         raise
 
 
-def _hit(row: sqlite3.Row) -> Hit:
+def _hit(connection: sqlite3.Connection, row: sqlite3.Row, words: tuple[Sought, ...]) -> Hit:
     return Hit(
         article_id=row[0],
         url=row[1],
@@ -160,6 +157,15 @@ def _hit(row: sqlite3.Row) -> Hit:
         language=row[5],
         byline=row[6],
         version_count=row[7],
-        snippet=row[8],
-        agencies=tuple(sorted(json.loads(row[9]))),
+        snippet=_snippet(connection, row[0], words) if words else None,
+        agencies=tuple(sorted(json.loads(row[8]))),
     )
+
+
+def _snippet(connection: sqlite3.Connection, article_id: int, words: tuple[Sought, ...]) -> str | None:
+    texts = connection.execute(
+        "select t.body, t.standfirst, x.captions, x.credits, t.headline, x.variants from articles a"
+        " join article_texts t on t.id = a.text_id join search_extras x on x.article_id = a.id where a.id = ?",
+        (article_id,),
+    ).fetchone()
+    return snippet(zip(texts.keys(), texts, strict=True), words)

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from archive.errors import QueryError
 from archive.index.query import parse
-from archive.index.search import FACETS, MARK_OFF, MARK_ON, Search
+from archive.index.search import FACETS, Search
+from archive.index.snippets import MARK_OFF, MARK_ON
 from archive.index.store import Index
 from archive.model import DatedValue
 from tests.archive.index import cases
@@ -106,6 +107,11 @@ def found(index, text, **more):
         ("京", ["beijing"]),
         ("天気", ["beijing"]),
         ("צהל", ["he"]),
+        ('צה"ל', ["he"]),
+        ('"צה"ל הנמל"', ["he"]),
+        ("“sea wall”", ["storm", "wall"]),
+        ("„sea wall“", ["storm", "wall"]),
+        ("sea\x00wall", ["storm", "wall"]),
         ("שלום", ["he"]),
         ("strasse", ["de"]),
         ("straße", ["de"]),
@@ -135,7 +141,7 @@ def test_pages_of_results_follow_each_other(library):
 
 def test_a_snippet_marks_what_was_found(library):
     [hit] = library.search(Search(text="waves")).hits
-    assert f"{MARK_ON}waves{MARK_OFF} broke the sea wall" in hit.snippet
+    assert f"{MARK_ON}Waves{MARK_OFF} broke the sea wall." in hit.snippet
 
 
 @pytest.mark.parametrize(
@@ -170,7 +176,7 @@ def empty_index(tmp_path_factory):
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(text=st.text(alphabet="ab \"()*:-éא北'OR ANDNOT.,", max_size=40))
+@given(text=st.text(alphabet="ab \"()*:-éאצ北'OR ANDNOT.,“\x00\ud800", max_size=40))
 def test_no_query_ends_in_anything_but_hits_or_a_query_error(empty_index, text):
     try:
         total = empty_index.search(Search(text=text)).total

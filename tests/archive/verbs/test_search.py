@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from archive.index import search
+from archive.index import snippets
 from archive.verbs import console
 
 
@@ -72,7 +72,7 @@ def test_archived_words_cannot_steer_the_terminal(tearsheet_on):
 
 
 def test_the_marks_of_search_and_terminal_are_the_same():
-    assert (console.MARK_ON, console.MARK_OFF) == (search.MARK_ON, search.MARK_OFF)
+    assert (console.MARK_ON, console.MARK_OFF) == (snippets.MARK_ON, snippets.MARK_OFF)
 
 
 def test_on_a_terminal_what_was_found_is_bold_below_the_headline(archive, call, monkeypatch):
@@ -83,4 +83,4 @@ def test_on_a_terminal_what_was_found_is_bold_below_the_headline(archive, call, 
     out = call("--archive", archive.path, "search", "nobody").out
 
     assert "Harbour wall holds, just" in out
-    assert "\x1b[1mnobody\x1b[0m was hurt" in out
+    assert "\x1b[1mNobody\x1b[0m was hurt" in out
