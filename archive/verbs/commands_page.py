@@ -56,7 +56,9 @@ def _verb(name: str, verb: click.Command, parent: click.Context, shared: set[str
         parts.append(_rows(("option", "meaning"), options))
     if verb.epilog:
         parts.append(_epilog(verb.epilog))
-    return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
+    page_ = "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
+    below = verb.commands if isinstance(verb, click.Group) else {}
+    return "\n".join([page_, *(_verb(f"{name} {key}", below[key], parent, shared) for key in sorted(below))])
 
 
 def _help(verb: click.Command) -> tuple[str, str]:

@@ -49,10 +49,7 @@ class VerbGroup(click.Group):
         if module is None:
             return None
         command: click.Command = importlib.import_module(module).command
-        # Written as \b in docstrings, which are raw: what click takes as "do not wrap this paragraph".
-        command.help = (command.help or "").replace("\\b\n", "\b\n")
-        own = {name for option in command.params for name in option.opts}
-        command.params += [option for option in _global_options() if not own & set(option.opts)]
+        _finish(command)
         return command
 
     def resolve_command(
@@ -70,6 +67,16 @@ class VerbGroup(click.Group):
         rows = [(name, summary(find_verbs()[name])) for name in self.list_commands(ctx)]
         with formatter.section("Verbs"):
             formatter.write_dl(rows or [("(none)", "the installation is not complete")])
+
+
+def _finish(command: click.Command) -> None:
+    """Give *command*, and those below it, the global options."""
+    # Written as \\b in docstrings, which are raw: what click takes as "do not wrap this paragraph".
+    command.help = (command.help or "").replace("\\b\n", "\b\n")
+    own = {name for option in command.params for name in option.opts}
+    command.params += [option for option in _global_options() if not own & set(option.opts)]
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        _finish(below)
 
 
 @cache

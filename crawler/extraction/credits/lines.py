@@ -1,34 +1,33 @@
-"""``python -m crawler.extraction.credits.lines < lines.jsonl``: credits of single lines, for trying and scoring."""
+"""Single lines in JSON, and what they say: what ``tearsheet credits parse`` answers with."""
 
 from __future__ import annotations
 
 import json
-import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from crawler.extraction.credits.reading import read_credits
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+EXPECTED = 'a JSON object with "id", "raw" and "where"'
 
 
-def read_lines(lines: Iterable[str]) -> Iterator[str]:
-    """Yield for every JSON line ``{"id", "raw", "where", "lang"}`` one with its credits, dateline and archive flag.
-
-    Raises ValueError for a line that is no JSON object.
-    """
-    for line in lines:
-        if line.strip():
-            yield json.dumps(answer(json.loads(line)), ensure_ascii=False)
+def read_line(line: bytes) -> dict[str, Any]:
+    """Return what one JSON line ``{"id", "raw", "where", "lang"}`` says; an ``error`` when it is none. Never raises."""
+    try:
+        entry = json.loads(line, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        return {"id": None, "error": f"not a line of JSON: {error}"}
+    return answer(entry) if isinstance(entry, dict) else {"id": None, "error": f"not {EXPECTED}"}
 
 
 def answer(entry: dict[str, Any]) -> dict[str, Any]:
-    """Return what one line says, in the form that the scorer reads."""
-    reading = read_credits(
-        str(entry.get("raw") or ""), str(entry.get("where") or "byline"), language=entry.get("lang")
-    )
+    """Return what the words ``raw`` say that stand at the place ``where``, in the form that the scorer reads."""
+    identifier, raw, where = entry.get("id"), entry.get("raw"), entry.get("where", "byline")
+    if not isinstance(raw, str) or not isinstance(where, str):
+        return {"id": identifier, "error": f'"{"where" if isinstance(raw, str) else "raw"}" is not a text'}
+    language = entry.get("lang")
+    reading = read_credits(raw, where, language=language if isinstance(language, str) else None)
     return {
-        "id": entry.get("id"),
+        "id": identifier,
         "credits": [
             {"name": c.name, "kind": c.kind, "role": c.role, "agency": c.agency, "raw": c.raw}
             for c in reading.credits
@@ -38,6 +37,5 @@ def answer(entry: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-if __name__ == "__main__":
-    for out in read_lines(sys.stdin):
-        sys.stdout.write(out + "\n")
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")  # Python's own reader takes NaN and Infinity

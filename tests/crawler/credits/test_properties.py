@@ -1,6 +1,5 @@
 """Whatever stands on a page: nothing raises, names and words come from the line, time grows with the length at most."""
 
-import json
 import time
 
 import pytest
@@ -8,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.extraction.credits.agencies import agency_table
-from crawler.extraction.credits.lines import read_lines
 from crawler.extraction.credits.page import (
     find_attributions,
     merge_credits,
@@ -77,20 +75,6 @@ def test_a_megabyte_costs_no_more_than_a_line(unit):
     split_opening(raw, language=None, outlets=())
     find_attributions([raw], language=None)
     assert time.perf_counter() - started < 2
-
-
-def test_lines_come_back_in_the_scorer_s_form():
-    lines = [json.dumps({"id": "x1", "raw": "By Jane Doe, AP", "where": "byline", "lang": "en"}), "", "\n"]
-
-    (answer,) = map(json.loads, read_lines(lines))
-
-    assert answer["id"] == "x1"
-    assert [(c["name"], c["kind"], c["role"], c["agency"]) for c in answer["credits"]] == [
-        ("Jane Doe", "person", "author", None),
-        ("The Associated Press", "agency", "source", "AP"),
-    ]
-    assert answer["dateline"] == []
-    assert answer["archive"] is False
 
 
 def test_agencies_have_one_code_each_and_every_name_is_found():
