@@ -13,9 +13,11 @@ from archive.errors import UserError
 from archive.exit_codes import ExitCode
 from archive.folder import ArchiveFolder
 from archive.verbs.console import json_text
+from archive.verbs.moments import Moment, read_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from archive.config.sections import Extraction
     from archive.model import Page
@@ -31,10 +33,19 @@ _LONGEST_LINE = 1_000_000
     help="The page's address (of a WARC file: read only that page). Default: what the page declares, else the file.",
 )
 @click.option(
-    "--batch", is_flag=True, help='Read JSON lines {"id", "file", "url"} from standard input instead of FILE.'
+    "--at",
+    type=Moment(),
+    help="When the pages were saved: later dates in them are not believed, and a profile's layout of that time is used. Default: now.",
+)
+@click.option(
+    "--batch",
+    is_flag=True,
+    help='Read JSON lines {"id", "file", "url", "at"} from standard input instead of FILE.',
 )
 @click.pass_obj
-def command(console: Console, *, files: tuple[Path, ...], url: str | None, batch: bool) -> None:
+def command(
+    console: Console, *, files: tuple[Path, ...], url: str | None, at: datetime | None, batch: bool
+) -> None:
     r"""Read the articles in each FILE: .html, .html.gz, the JSON of an article, or .warc(.gz) with all pages in it.
 
     Writes JSON: one object for each page, with --json or --batch on one line. With --batch each line of standard input
@@ -49,15 +60,17 @@ def command(console: Console, *, files: tuple[Path, ...], url: str | None, batch
     """
     if batch == bool(files):
         raise click.UsageError("Name one or more files, or --batch to read their names from standard input.")
-    if batch and url:
-        raise click.UsageError("With --batch the addresses stand in the lines, not behind --url.")
+    if batch and (url or at):
+        raise click.UsageError(
+            "With --batch addresses and times stand in the lines, not behind --url and --at."
+        )
     limits = ArchiveFolder(console.archive).config().extraction
     if batch:
         _run_batch(console, limits)
         return
     read = failed = 0
     for file in files:
-        for values in _of_file(file, url, limits):
+        for values in _of_file(file, url, at, limits):
             failed += "error" in values
             read += "error" not in values
             if "error" in values and not console.as_json:
@@ -70,7 +83,9 @@ def command(console: Console, *, files: tuple[Path, ...], url: str | None, batch
         sys.exit(ExitCode.INCOMPLETE if read else ExitCode.FAILED)
 
 
-def _of_file(file: Path, url: str | None, limits: Extraction) -> Iterator[dict[str, Any]]:
+def _of_file(
+    file: Path, url: str | None, at: datetime | None, limits: Extraction
+) -> Iterator[dict[str, Any]]:
     """Yield the values of each page in *file*; ``error`` instead of the fields for what cannot be read."""
     from crawler.verbs import saved_pages  # noqa: PLC0415  (extraction takes a third of a second to load)
 
@@ -79,7 +94,7 @@ def _of_file(file: Path, url: str | None, limits: Extraction) -> Iterator[dict[s
         if saved_pages.is_warc(file):
             pages = saved_pages.warc_pages(file, damages.append)
         else:
-            pages = iter([saved_pages.saved_page(file, url, limits)])
+            pages = iter([saved_pages.saved_page(file, url, limits, captured_at=at)])
         for page in pages:
             if url is None or page.url == url:
                 yield _values(page, limits)
@@ -127,7 +142,11 @@ def _answer(line: bytes, limits: Extraction) -> dict[str, Any]:
     if url is not None and not isinstance(url, str):
         return {"id": identifier, "error": '"url" is not a text'}
     try:
-        return {"id": identifier, **_only(_of_file(Path(file), url or None, limits))}
+        at = read_moment(asked["at"]) if asked.get("at") else None
+    except (ValueError, TypeError, AttributeError):
+        return {"id": identifier, "error": '"at" is no time such as 2024-03-01T08:30Z'}
+    try:
+        return {"id": identifier, **_only(_of_file(Path(file), url or None, at, limits))}
     except Exception as error:  # noqa: BLE001  (one page must not end the batch)
         return {"id": identifier, "error": f"{type(error).__name__}: {error}"}
 

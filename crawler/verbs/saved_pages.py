@@ -46,10 +46,12 @@ def is_warc(path: Path) -> bool:
     return _first_bytes(path, 16).startswith(_WARC_STARTS)
 
 
-def saved_page(path: Path, url: str | None, limits: Extraction) -> Page:
-    """Return the page saved in the file *path*, as if captured at *url* when the file was written last.
+def saved_page(
+    path: Path, url: str | None, limits: Extraction, *, captured_at: datetime | None = None
+) -> Page:
+    """Return the page saved in the file *path*, as if captured at *url* at *captured_at*; None is now.
 
-    Without *url* it is the address that the page declares as its own, else that of the file. Raises *CannotRead*.
+    A file's own time is not asked: it may tell when the file was copied or unpacked, years before or after. Without *url* it is the address that the page declares as its own, else that of the file. Raises *CannotRead*.
     """
     most = int(limits.max_page_megabytes * 1_000_000)
     payload = _first_bytes(path, most + 1)
@@ -58,7 +60,7 @@ def saved_page(path: Path, url: str | None, limits: Extraction) -> Page:
     media_type = "application/json" if payload.lstrip()[:1] in {b"{", b"["} else "text/html"
     page = page_from(
         url=url or path.absolute().as_uri(),
-        captured_at=datetime.fromtimestamp(path.stat().st_mtime, UTC),
+        captured_at=captured_at or datetime.now(UTC),
         head=f"HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\n\r\n".encode(),
         entity=payload,
         limit=most,

@@ -1,6 +1,7 @@
 import gzip
 import io
 import json
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -95,6 +96,18 @@ def test_a_saved_page_is_read_without_an_archive(folder, call):
     assert (values["url"], values["headline"], values["is_article"]) == (URL, "Harbour wall holds", True)
     assert len(values["body"].split("\n\n")) == 5
     assert not (folder / "archive-data").exists()
+
+
+def test_a_files_own_time_says_nothing_about_the_dates_in_it(folder, call, batch):
+    os.utime(folder / "plain.html", (0, 0))
+
+    assert json.loads(call("plain.html")[1])["date_published"] == "2024-03-01T08:00:00+00:00"
+    assert json.loads(call("plain.html", "--at", "2023")[1])["date_published"] is None
+    [early, late, bad] = batch(
+        *({"id": 1, "file": "plain.html", "at": at} for at in ("2023-01", "2024-03", "soon"))
+    )
+    assert (early["date_published"], late["date_published"]) == (None, "2024-03-01T08:00:00+00:00")
+    assert bad["error"] == '"at" is no time such as 2024-03-01T08:30Z'
 
 
 def test_without_url_the_page_says_its_own_else_the_file_is_named(folder, call):
