@@ -15,8 +15,9 @@ from crawler.extraction.credits.dateline_asian import (
 )
 from crawler.extraction.credits.names import person_name
 from crawler.extraction.credits.party import Setting, read_parties
+from crawler.extraction.credits.places import is_place
 from crawler.extraction.credits.tokens import key_of
-from crawler.extraction.credits.words import cities, words
+from crawler.extraction.credits.words import words
 
 if TYPE_CHECKING:
     from archive.model import Credit
@@ -188,7 +189,7 @@ def _is_place(match: re.Match[str], *, sure: bool) -> bool:
         or (following and following.islower() and not place.isupper())
     ):
         return False
-    known = cities().whole(place) or all(cities().whole(part) for part in place.split("/"))
+    known = is_place(place) or all(is_place(part) for part in place.split("/"))
     dated, capitals = bool(match.group("date")), place.isupper() and len(place) >= 3
     short = len(place.split()) <= 3
     if sign in {"-", "–", "—", "--"}:
@@ -212,7 +213,7 @@ def _uncased(head: str, setting: Setting) -> Dateline | None:
     place = match.group("place").strip()
     inner = match.group("agency")
     agency = _agency(inner) if inner else None
-    if agency is None and not cities().whole(place):
+    if agency is None and not is_place(place):
         return None
     out = Dateline([place], _credits(inner, setting) if agency and inner else [], match.end())
     _agency_behind(head, out, setting)

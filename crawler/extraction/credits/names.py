@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crawler.extraction.credits.places import is_place
 from crawler.extraction.credits.tokens import key_of
 from crawler.extraction.credits.words import cities, given_names, phrases, words
 
@@ -161,6 +162,8 @@ def _is_company(tokens: list[str]) -> bool:
     if any(len(key) > 8 and key.endswith(endings) for key in full):
         return True
     if len(keys) == 2 and full == keys and cities().whole(tokens[1]):
+        return True
+    if is_place(" ".join(tokens)):
         return True
     capitals = [
         t for t in tokens if len(t) >= 2 and t.isupper() and not (_INITIAL.match(t) or _SUFFIX.match(t))

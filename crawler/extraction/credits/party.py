@@ -9,11 +9,12 @@ from functools import lru_cache
 from archive.model import Credit
 from crawler.extraction.credits.names import person_name, split_names, trim, unglued
 from crawler.extraction.credits.people import only_jobs, person_in, without_job
+from crawler.extraction.credits.places import is_place
 from crawler.extraction.credits.roles import is_role_word
 from crawler.extraction.credits.split import Item, items
 from crawler.extraction.credits.staff import is_desk_job, names_a_desk
 from crawler.extraction.credits.tokens import key_of
-from crawler.extraction.credits.words import cities, given_names, words
+from crawler.extraction.credits.words import given_names, words
 from crawler.extraction.text import fold
 
 _INITIALS = re.compile(r"^[a-zäöüßåøæ]{1,4}\.?$|^[A-Z][a-z]?[A-Z]?$|^[a-z]{2,5}$")
@@ -100,11 +101,11 @@ def _is_place(text: str, item: Item, setting: Setting, out: Parties) -> bool:
     after_agency = bool(out.credits) and out.credits[-1].kind == "agency"
     from_place = _FROM_PLACE.match(text) if after_agency else None
     place = None
-    if setting.places and item.before in _PLACE_SIGNS and cities().whole(text):
+    if setting.places and item.before in _PLACE_SIGNS and is_place(text):
         place = text
     elif setting.places and from_place and from_place.group(1) in words("from"):
         place = from_place.group(2)
-    elif reported and cities().whole(reported.group(1)):
+    elif reported and is_place(reported.group(1)):
         place = reported.group(1)
     out.places += [place] if place else []
     return place is not None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.credits.dateline import reports_from
 from crawler.extraction.credits.page import OpeningReading, split_opening
-from crawler.extraction.credits.words import cities
+from crawler.extraction.credits.places import is_place
 from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _read_place(text: str, language: str | None, outlets: tuple[str, ...]) -> Op
     if reported:
         return OpeningReading(text, text, (reported,))
     place = _DASH_END.sub("", text)
-    if _DIGIT.search(text) or (place == text and not all(cities().whole(part) for part in place.split("/"))):
+    if _DIGIT.search(text) or (place == text and not all(is_place(part) for part in place.split("/"))):
         return None
     found = split_opening(f"{place} — ", language=language, outlets=outlets)
     return OpeningReading(text, text, found.places, found.credits) if found.places else None
