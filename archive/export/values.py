@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from archive.times import format_warc_date
 
 if TYPE_CHECKING:
-    from archive.index.stored import Provenance, StoredArticle, StoredVersion
+    from archive.index.stored import Change, Provenance, StoredArticle, StoredVersion
     from archive.model import Article, Credit, DatedValue, Image
 
 
@@ -81,6 +81,11 @@ def version_values(version: StoredVersion) -> dict[str, Any]:
         "changed": list(version.changed),
         "provenance": provenance_values(version.provenance),
     }
+
+
+def change_values(change: Change) -> dict[str, Any]:
+    """Return what happened, and the record ids of the captures that prove it."""
+    return dataclasses.asdict(change) | {"seen_at": format_warc_date(change.seen_at)}
 
 
 def provenance_values(provenance: Provenance) -> dict[str, Any]:

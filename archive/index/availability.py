@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive.index import fulltext
+from archive.index import absences, fulltext
 from archive.urls import canonical
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ def note_capture(connection: sqlite3.Connection, capture: int) -> None:
         for article_id in _owners(connection, row["redirect_key"]):
             if _add_alias(connection, article_id, row["target_uri"], row["urlkey"]):
                 add_redirects_to(connection, article_id, row["urlkey"])
+        note_reading(connection, row["urlkey"])
     if row["status"] is not None and (row["status"] in {404, 410} or 300 <= row["status"] < 400):
         for article_id in _owners(connection, row["urlkey"]):
             refresh(connection, article_id)
@@ -74,3 +75,11 @@ def refresh(connection: sqlite3.Connection, article_id: int) -> None:
         """,
         (article_id,),
     )
+    absences.refresh(connection, article_id)
+
+
+def note_reading(connection: sqlite3.Connection, urlkey: str) -> None:
+    """Let the articles of which an address has led to *urlkey* know that a page was read there."""
+    for article_id in absences.led_to(connection, urlkey):
+        absences.refresh(connection, article_id)
+        fulltext.refresh_facets(connection, article_id)

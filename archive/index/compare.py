@@ -18,13 +18,15 @@ _REPLACED = {
     ("warcinfos", "run_id"): "(select name from runs where id = x.run_id)",
     ("article_images", "image_id"): "(select url from images where id = x.image_id)",
     **{(table, "article_id"): _ARTICLE.format("x.article_id")
-       for table in ("article_texts", "versions", "readings", "article_urls", "search_extras")},
+       for table in ("article_texts", "versions", "readings", "article_urls", "search_extras",
+                     "edits", "absences")},
     **{(table, "text_id"): _TEXT.format("x.text_id")
        for table in ("articles", "versions", "readings", "article_tags", "corrections", "article_images", "credits",
                      "attributions")},
     **{(table, column): _CAPTURE.format(f"x.{column}")
        for table, column in (("articles", "last_capture_id"), ("article_texts", "capture_id"), ("readings", "capture_id"),
-                             ("versions", "first_capture_id"), ("versions", "last_capture_id"))},
+                             ("versions", "first_capture_id"), ("versions", "last_capture_id"),
+                             ("absences", "before_id"), ("absences", "capture_id"), ("absences", "confirmed_id"))},
     **{(table, "party_id"): _PARTY.format("x.party_id") for table in ("credits", "party_names")},
 }  # fmt: skip
 _LEFT_OUT = {

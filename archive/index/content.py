@@ -7,6 +7,8 @@ import unicodedata
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from archive.index.picture import picture_key
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -23,9 +25,11 @@ FIELDS = (
     "captions",
     "corrections",
     "paywalled",
+    "lead_image",
 )
 """Order of the hashes in ``article_texts.field_hashes``. Left out on purpose: date_modified, links, tags, section,
-image addresses — they change on pages that nobody edited."""
+image addresses — they change on pages that nobody edited. Of the lead image the part of its address counts that names
+the picture (picture.py), so that a picture that was exchanged under the same caption is known."""
 
 
 def field_hashes(article: Article) -> str:
@@ -45,8 +49,14 @@ def field_hashes(article: Article) -> str:
         ],
         _texts(article.corrections),
         article.paywalled,
+        picture_key(article.images[0].url) if article.images else None,
     )
     return " ".join(_hash(json.dumps(value, ensure_ascii=True), 6) for value in values)
+
+
+def with_lead_image(hashes: str, url: str | None) -> str:
+    """Return the *field_hashes* that an index of before lead images counted has kept, with the one of its lead image."""
+    return f"{hashes} {_hash(json.dumps(picture_key(url)), 6)}"
 
 
 def content_hash(hashes: str) -> str:
@@ -57,7 +67,7 @@ def content_hash(hashes: str) -> str:
 def changed_fields(before: str, after: str) -> tuple[str, ...]:
     """Return the names of the fields whose hashes differ between two *field_hashes*.
 
-    >>> changed_fields("a b c d e f g h i j", "a X c d e f g h i Y")
+    >>> changed_fields("a b c d e f g h i j k", "a X c d e f g h i Y k")
     ('standfirst', 'paywalled')
     """
     pairs = zip(FIELDS, before.split(), after.split(), strict=True)

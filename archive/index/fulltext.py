@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from archive.index import tokens
+from archive.index import absences, tokens
 from archive.index.fold import umlaut_spellings
 
 if TYPE_CHECKING:
@@ -89,7 +89,9 @@ def _facets(connection: sqlite3.Connection, article_id: int) -> str:
         (row["text_id"],),
     ).fetchall()
     changes = connection.execute(
-        "select changed from versions where article_id = ?", (article_id,)
+        "select changed from versions where article_id = ? union all select kind from edits where article_id = ?"
+        " union all select kind from absences where article_id = ?",
+        (article_id, article_id, article_id),
     ).fetchall()
     corrected = connection.execute(
         "select 1 from corrections where text_id = ? limit 1", (row["text_id"],)
@@ -110,8 +112,9 @@ def _facets(connection: sqlite3.Connection, article_id: int) -> str:
     if row["language"]:
         found += tokens.of_language(row["language"])
     found += [tokens.token("is", state) for state, holds in (
-        ("removed", row["gone_at"] is not None),
+        (absences.state(connection, article_id), True),
+        ("missing", row["gone_at"] is not None),
         ("changed", row["version_count"] > 1),
         ("corrected", corrected is not None),
-    ) if holds]  # fmt: skip
+    ) if holds and state]  # fmt: skip
     return " ".join(dict.fromkeys(found))

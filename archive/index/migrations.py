@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
+from archive.index.fill import fill_changes
 from archive.index.schema.articles import ARTICLES
 from archive.index.schema.captures import CAPTURES
+from archive.index.schema.changes import CHANGES
 from archive.index.schema.credits import CREDITS
 from archive.index.schema.search import SEARCH
 from archive.index.schema.views import VIEWS
@@ -49,6 +51,13 @@ def m004_search(db: Database) -> None:
 def m005_views(db: Database) -> None:
     """Views for people."""
     _run(db, VIEWS)
+
+
+@migrations()
+def m006_changes(db: Database) -> None:
+    """Kinds of edits, removals and moves; the lead image makes a version."""
+    _run(db, CHANGES)
+    fill_changes(db.conn)
 
 
 def _run(db: Database, script: str) -> None:

@@ -34,7 +34,7 @@ _FACETS: dict[str, Callable[[str], list[str]]] = {
     "type": lambda value: [tokens.token("type", value)],
     "changed": lambda value: [tokens.token("changed", value)],
 }
-_STATES = ("removed", "changed", "corrected")
+_STATES = ("removed", "missing", "moved", "changed", "corrected")
 FIELDS = (*_COLUMNS, *_FACETS, "is", "published", "version")
 """Names that may stand before a colon."""
 

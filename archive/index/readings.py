@@ -37,6 +37,15 @@ def add_reading(
     known = connection.execute("select article_id from readings where capture_id = ?", (capture,)).fetchone()
     if known is not None:
         return Outcome.UNCHANGED if known[0] is not None else Outcome.NOT_AN_ARTICLE
+    outcome = _add_new(connection, (capture, record), article, identity)
+    availability.note_reading(connection, key_of(record.target_uri or article.url))
+    return outcome
+
+
+def _add_new(
+    connection: sqlite3.Connection, seen: tuple[int, Record], article: Article, identity: str | None
+) -> Outcome:
+    capture, record = seen
     if not article.is_article:
         _insert_reading(connection, capture, article, None, None)
         return Outcome.NOT_AN_ARTICLE

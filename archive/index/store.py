@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from archive.index.search import Hits, Search
     from archive.index.seen import Seen
-    from archive.index.stored import StoredArticle, StoredVersion
+    from archive.index.stored import Change, StoredArticle, StoredVersion
     from archive.model import Article, Record
 
 
@@ -214,6 +214,10 @@ class Index:
     def versions(self, article_id: int) -> tuple[StoredVersion, ...]:
         """Return the versions of an article, oldest first."""
         return stored.versions(self._connection, article_id)
+
+    def changes(self, article_id: int) -> tuple[Change, ...]:
+        """Return what happened to an article: kinds of edits, removals and moves, in the order of time."""
+        return stored.changes(self._connection, article_id)
 
     def iter_articles(self, ids: Sequence[int] | None = None) -> Iterator[StoredArticle]:
         """Yield the articles with *ids* in that order, or all, newest first."""

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archive.index.edits import KINDS
 from archive.model import Article, Attribution, Credit, DatedValue, Image
 from archive.times import parse_warc_date
 
@@ -66,6 +67,25 @@ class StoredArticle:
     """All its addresses."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One kind of thing that happened to an article, with the captures that prove it."""
+
+    kind: str
+    """One of archive.index.edits.KINDS, or removed, moved or restored."""
+    version: int | None
+    """The version it made; None for removed, moved and restored."""
+    seen_at: datetime
+    detail: str | None
+    """The words of a notice; the new address of what was moved."""
+    before: str
+    """Record id of the last capture that showed the article as it was before."""
+    capture: str
+    """Record id of the first capture that showed the change."""
+    confirmed: str | None
+    """Record id of the capture that made a removal certain, or that shows the article at its new address."""
+
+
 _ARTICLE = (
     "select a.*, (select json_group_array(url) from (select distinct url from article_urls u"
     " where u.article_id = a.id order by url)) as aliases from articles a "
@@ -93,6 +113,25 @@ def versions(connection: sqlite3.Connection, article_id: int) -> tuple[StoredVer
             changed=tuple(row["changed"].split()),
             content=content(connection, row["text_id"]),
             provenance=provenance(connection, row["first_capture_id"]),
+        )
+        for row in rows
+    )
+
+
+def changes(connection: sqlite3.Connection, article_id: int) -> tuple[Change, ...]:
+    """Return what happened to an article, in the order of time; the kinds of one version in the order of KINDS."""
+    rows = connection.execute("select * from v_changes where article_id = ?", (article_id,)).fetchall()
+    order = {kind: place for place, kind in enumerate(KINDS)}
+    rows.sort(key=lambda row: (row["seen_at"], row["version"] is None, order.get(row["kind"], 0)))
+    return tuple(
+        Change(
+            kind=row["kind"],
+            version=row["version"],
+            seen_at=parse_warc_date(row["seen_at"]),
+            detail=row["detail"],
+            before=row["before_record"],
+            capture=row["record"],
+            confirmed=row["confirmed_by"],
         )
         for row in rows
     )

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from archive.index.content import changed_fields
+from archive.index.edits import Said, edits, plain
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
 
 class Newest(NamedTuple):
@@ -69,6 +71,7 @@ def _rebuild(connection: sqlite3.Connection, article_id: int) -> None:
             runs[-1].append(row)
         else:
             runs.append([row])
+    connection.execute("delete from edits where article_id = ?", (article_id,))
     connection.execute("delete from versions where article_id = ?", (article_id,))
     before = None
     for number, run in enumerate(runs, 1):
@@ -96,4 +99,37 @@ def _insert_version(
     connection.execute(
         "insert into versions values (?, ?, ?, ?, ?, ?, ?, ?)",
         (article_id, number, text_id, *seen, " ".join(changed)),
+    )
+    if before is not None:
+        add_edits(connection, article_id, number, changed, (before, text_id))
+
+
+def add_edits(
+    connection: sqlite3.Connection,
+    article_id: int,
+    number: int,
+    changed: Sequence[str],
+    texts: tuple[int, int],
+) -> None:
+    """Tell what kinds of change the version *number* is; *texts* are the one before and its own."""
+    before, after = (_said(connection, text) for text in texts)
+    connection.executemany(
+        "insert into edits values (?, ?, ?, ?)",
+        [(article_id, number, edit.kind, edit.detail) for edit in edits(changed, before, after)],
+    )
+
+
+def _said(connection: sqlite3.Connection, text_id: int) -> Said:
+    row = connection.execute(
+        "select standfirst, body, paywalled from article_texts where id = ?", (text_id,)
+    ).fetchone()
+    notices = connection.execute(
+        "select notice from corrections where text_id = ? order by position", (text_id,)
+    ).fetchall()
+    paragraphs = (plain(paragraph) for paragraph in row["body"].split("\n\n"))
+    return Said(
+        standfirst=plain(row["standfirst"]),
+        body=tuple(paragraph for paragraph in paragraphs if paragraph),
+        corrections=tuple(plain(notice) for [notice] in notices),
+        paywalled=None if row["paywalled"] is None else bool(row["paywalled"]),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.errors import UserError
-from archive.export.values import article_values, version_values
+from archive.export.values import article_values, change_values, version_values
 from archive.index.store import Index
 from archive.verbs.article_text import article_text, time_in_words
 from archive.verbs.moments import Moment
@@ -16,7 +16,7 @@ from archive.verbs.moments import Moment
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from archive.index.stored import StoredArticle, StoredVersion
+    from archive.index.stored import Change, StoredArticle, StoredVersion
     from archive.verbs.console import Console
 
 
@@ -49,8 +49,9 @@ def command(
     with Index.open(console.folder().index, read_only=True) as index:
         found = _find(index, article)
         versions = index.versions(found.id)
+        changes = index.changes(found.id)
     if list_versions:
-        _list(console, versions)
+        _list(console, versions, changes)
         return
     version = _choose(versions, number, at)
     if console.as_json:
@@ -93,24 +94,47 @@ def _choose(versions: tuple[StoredVersion, ...], number: int | None, at: datetim
     return versions[-1]
 
 
-def _list(console: Console, versions: tuple[StoredVersion, ...]) -> None:
+def _list(console: Console, versions: tuple[StoredVersion, ...], changes: tuple[Change, ...]) -> None:
+    """List the versions with their kinds of change, then when the article was removed, moved and put back."""
+    kinds = {
+        version.number: [change for change in changes if change.version == version.number]
+        for version in versions
+    }
+    events = [change for change in changes if change.version is None]
     if console.as_json:
         for version in versions:
-            console.emit({**version_values(version), "headline": version.content.headline})
+            found = [change_values(change) for change in kinds[version.number]]
+            console.emit({**version_values(version), "headline": version.content.headline, "changes": found})
+        for event in events:
+            console.emit(change_values(event))
         return
     console.table(
-        ("version", "seen from", "seen until", "changed", "headline"),
+        ("version", "seen from", "seen until", "changed", "kind", "headline"),
         (
             (
                 version.number,
                 time_in_words(version.seen_from),
                 time_in_words(version.seen_until),
                 version.changed,
+                tuple(change.kind for change in kinds[version.number]),
                 version.content.headline,
             )
             for version in versions
         ),
     )
+    if events:
+        console.table(
+            ("event", "first seen", "detail", "proved by the records"),
+            (
+                (
+                    event.kind,
+                    time_in_words(event.seen_at),
+                    event.detail,
+                    (event.capture, event.confirmed or event.before),
+                )
+                for event in events
+            ),
+        )
 
 
 def _values(

@@ -60,6 +60,29 @@ def library(index):
     put(index, 7, "ar", headline="مُحَمَّد في الميناء", body=("خبر",), language="ar", site="sport.times.example")
     cases.read(index, (cases.capture(8, AT.format("www.herald.example", "storm")), cases.article(AT.format("www.herald.example", "storm"), headline="Storm passes", body=("Waves broke the sea wall.",), credits=(), images=(), date_published=DatedValue(value="2026-11-01", raw="", found_in="meta"))))  # fmt: skip
     cases.read(index, (cases.capture(9, AT.format("times.example", "wall"), status=410), None))
+    cases.read(
+        index,
+        *(
+            (cases.capture(number, AT.format("www.herald.example", "de"), status=404), None)
+            for number in (10, 34)
+        ),
+    )
+    put(
+        index,
+        11,
+        "he",
+        headline="צה״ל: הנמל נפתח",
+        body=("שָׁלוֹם למעגן",),
+        language="he",
+        published="2026-11-02",
+    )
+    cases.read(
+        index,
+        (
+            cases.redirect(12, AT.format("sport.times.example", "ar"), AT.format("times.example", "wall")),
+            None,
+        ),
+    )
     return index
 
 
@@ -96,11 +119,15 @@ def found(index, text, **more):
         ("published:2026-11..", ["he", "storm", "ru", "de", "ar"]),
         ("published:..2025", ["beijing"]),
         ("published:2025-01..2026-10", ["wall", "beijing"]),
-        ("version:>1", ["storm"]),
+        ("version:>1", ["storm", "he"]),
         ("changed:headline", ["storm"]),
-        ("changed:body", []),
-        ("is:removed", ["wall"]),
-        ("is:changed", ["storm"]),
+        ("is:missing", ["wall", "de"]),
+        ("is:removed", ["de"]),
+        ("is:moved", ["ar"]),
+        ("changed:removed", ["de"]),
+        ("changed:silent-correction", ["he"]),
+        ("changed:body", ["he"]),
+        ("is:changed", ["storm", "he"]),
         ("is:corrected", ["ru"]),
         ("-lang:ja -lang:he -lang:de -lang:ru -lang:ar", ["storm", "wall"]),
         ("北京", ["beijing"]),

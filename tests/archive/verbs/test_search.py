@@ -50,7 +50,8 @@ def test_a_page_of_the_results_says_how_to_see_more(tearsheet_on):
     [
         ("zeppelin", "Nothing found for 'zeppelin'.\n"),
         ("published:2024-02", "1 article.\n"),
-        ("is:removed", "1 article.\n"),
+        ("is:missing", "1 article.\n"),
+        ("is:removed", "Nothing found for 'is:removed'.\n"),
     ],
 )
 def test_the_number_found_is_said(tearsheet_on, query: str, words: str):
