@@ -13,6 +13,8 @@ MIN_TEASERS = 4
 """Fewer are what articles have at their foot."""
 _WHOLE = 0.95
 _MIN_HEADLINE = 8
+_LONGEST = 1500
+"""Characters of text in a teaser at most: a box with more is an article with a linked headline in it."""
 
 
 def count_teasers(outline: Outline, paragraphs: Iterable[str]) -> int:
@@ -24,12 +26,15 @@ def count_teasers(outline: Outline, paragraphs: Iterable[str]) -> int:
     if len(boxes) < MIN_TEASERS:
         return 0
     wanted = set(paragraphs)
-    inside = whole = 0
+    inside = dict.fromkeys(boxes, 0)
+    whole = 0
     for block in outline.blocks:
         if block.text in wanted:
             whole += len(block.text)
-            inside += len(block.text) * any(box in boxes for box in block.box.ancestors())
-    return len(boxes) if 2 * inside > whole else 0
+            box = next((box for box in block.box.ancestors() if box in boxes), None)
+            if box is not None:
+                inside[box] += len(block.text)
+    return len(boxes) if 2 * sum(size for size in inside.values() if size <= _LONGEST) > whole else 0
 
 
 def _teaser_boxes(outline: Outline) -> set[Box]:

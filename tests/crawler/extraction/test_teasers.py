@@ -38,3 +38,11 @@ def test_an_article_with_teasers_at_its_foot_is_an_article():
     )
     assert article.is_article
     assert len(article.body) == 8
+
+
+def test_a_long_text_around_one_linked_headline_is_no_teaser():
+    inner = f'<div><h3><a href="/2025/1/story">An earlier story about this</a></h3>{TEXT * 3}</div>'
+    article = read(
+        '<p class="date">23 November 2026</p>' + inner + "".join(TEASER.format(n=n) for n in range(1, 7))
+    )
+    assert article.is_article
