@@ -125,13 +125,17 @@ def merge_credits(*groups: Sequence[Credit]) -> tuple[Credit, ...]:
     """Return the credits of all *groups* in order of trust, the same party and role once.
 
     The visible byline is believed before structured data: where it names an author, desk or agency, authors that only
-    JSON-LD or meta tags name are left out (they are often the outlet or whoever pressed the button).
+    JSON-LD or meta tags name are left out (they are often the outlet or whoever pressed the button). So is an author
+    whom the page itself names as editor or translator only.
     """
     credits_ = [credit for group in groups for credit in group]
     visible = [
         c for c in credits_ if c.found_in == "byline" and c.kind != "other" and c.role in {"author", "source"}
     ]
     known = {fold(c.name) for c in credits_ if c.kind != "person" and c.found_in not in _STRUCTURED}
+    known |= {
+        fold(c.name) for c in credits_ if c.found_in not in _STRUCTURED and c.role in {"editor", "translator"}
+    }
     kept = [
         c
         for c in credits_
