@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import pairwise
 
 _ISO = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
@@ -11,9 +12,23 @@ _ISO = re.compile(
     r"\s?(?P<offset>[Zz]|[+-]\d\d:?\d\d)?)?)?)?",
     re.ASCII,
 )
+_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 _NO_PUNCTUATION = str.maketrans("", "", "-:T")
 _EARLIEST = "00000101000000"
 """What the missing digits of a short timestamp are taken from."""
+_ahead = timedelta(0)
+"""How far the program's clock is ahead of the machine's; only a rehearsal sets it (see *set_clock*)."""
+
+
+def utc_now() -> datetime:
+    """Return the time, aware UTC: the one clock of captures, runs and schedules."""
+    return datetime.now(UTC) + _ahead
+
+
+def set_clock(moment: datetime) -> None:
+    """Let it be *moment* now; time goes on from there. For rehearsals, in which a month passes in a minute."""
+    global _ahead  # noqa: PLW0603  (one process has one clock)
+    _ahead = moment - datetime.now(UTC)
 
 
 def parse_warc_date(text: str) -> datetime:
@@ -59,6 +74,23 @@ def format_warc_date(moment: datetime) -> str:
     """
     # Not strftime: its %Y has no leading zeros before the year 1000.
     return _utc(moment).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+
+
+def parse_ages(words: str) -> tuple[timedelta, ...]:
+    """Return the ages that *words* such as ``30m 1h 2d`` name. Raises ValueError when they are none, or do not rise.
+
+    >>> parse_ages("30m 1h 2d")[-1]
+    datetime.timedelta(days=2)
+    """
+    ages = []
+    for word in words.split():
+        match = re.fullmatch(r"(\d{1,5})([mhd])", word)
+        if match is None:
+            raise ValueError(f"{word!r} is no time such as 30m, 8h or 7d")
+        ages.append(int(match[1]) * _UNITS[match[2]])
+    if any(later <= earlier for earlier, later in pairwise((timedelta(0), *ages))):
+        raise ValueError(f"{words!r}: each time must be longer than the one before")
+    return tuple(ages)
 
 
 def parse_timestamp(digits: str) -> datetime:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from cssselect import HTMLTranslator, SelectorError
 
 from archive.errors import ConfigError
+from archive.times import parse_ages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,6 +89,8 @@ class SiteProfile:
     date_order: str | None = None
     """dmy | mdy | ymd: how 3/4/15 is meant."""
     language: str | None = None
+    revisits: str | None = None
+    """Ages at which its articles are looked at again, as in ``revisits.plan`` of tearsheet.toml: ``30m 2h 1d 7d``."""
     feeds: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     scripts: bool = False
@@ -187,6 +190,11 @@ class _Reader:
 
     def check_values(self, values: Mapping[str, Any]) -> None:
         self.check_order("date_order", values.get("date_order"))
+        if values.get("revisits") is not None:
+            try:
+                parse_ages(values["revisits"])
+            except ValueError as error:
+                raise self.error("revisits", str(error)) from error
         zone = values.get("timezone")
         if zone is not None:
             try:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import secrets
 from collections import Counter, OrderedDict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
+from archive.times import utc_now
 from crawler.candidates import is_candidate
+from crawler.schedule import Schedule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import datetime
 
     from archive.config import Config
     from archive.index.store import Index
@@ -21,11 +24,8 @@ SUMMARY_URI = "urn:tearsheet:run:"
 """Target URI of the metadata record that sums a run up, with the run's id behind it."""
 
 
-SHORTEST_WAIT, LONGEST_WAIT = timedelta(minutes=30), timedelta(days=30)
-"""Between two looks at one article. Four fifths of all edits fall into the first day (GDELT Global Difference Graph)."""
-
-OLDEST_RECHECK = timedelta(days=35)
-"""Articles first captured longer ago are looked at again only when something still leads to them."""
+MOST_DROPPED = 10_000
+"""Looks at known articles that a run names as dropped for want of budget; the count beside them is whole."""
 
 
 class Run:
@@ -40,17 +40,19 @@ class Run:
         since: datetime | None = None,
         until: datetime | None = None,
         recheck_all: bool = False,
+        clock: Callable[[], datetime] = utc_now,
     ) -> None:
         self.index = index
         self.config = config
-        self.started_at = datetime.now(UTC)
+        self.clock = clock
+        self.started_at = clock()
         self.run_id = run_id or new_run_id(self.started_at)
         days = config.crawl.sitemap_days
         self.since = since or (self.started_at - timedelta(days=days) if days and until is None else None)
         """From sitemaps, only what changed at or after this time; None for all."""
         self.until = until
-        self._recheck_all = recheck_all
-        self._resumes_at: datetime | None = None
+        self.schedule = Schedule(index, config.revisits, now=clock, recheck_all=recheck_all)
+        """Which known articles are looked at again."""
         self.positions = Positions()
         self.counts: Counter[str] = Counter()
         self.agencies: Counter[str] = Counter()
@@ -125,33 +127,11 @@ class Run:
 
     def resume(self) -> None:
         """Go on where earlier runs were stopped: what they have captured is not asked for again."""
-        self._resumes_at = self.index.interrupted_since()
+        self.schedule.resumes_at = self.index.interrupted_since()
         self.counts.clear()
         self.agencies.clear()
 
     # -- what is due -----------------------------------------------------------------------------------------------
-
-    def is_due(self, url: str, *, changed_at: datetime | None = None) -> bool:
-        """Return whether the article at *url* should be fetched in this run.
-
-        A new one always is. One that an interrupted run has captured a short while ago is not: so a run that is
-        started again goes on where the last one was stopped. Otherwise it is looked at again when a fifth of its
-        age has passed since the last look (half an hour to 30 days), or when a feed says that it changed.
-        """
-        seen = self.index.article_seen(url)
-        if seen is None:
-            return True
-        if self._resumes_at is not None and seen.last_at >= self._resumes_at:
-            return False
-        if self._recheck_all or (changed_at is not None and changed_at > seen.last_at):
-            return True
-        wait = min(max((seen.last_at - seen.first_at) / 5, SHORTEST_WAIT), LONGEST_WAIT)
-        return self.started_at >= seen.last_at + wait
-
-    def due_articles(self, site_host: str) -> list[str]:
-        """Return the known articles of a site that should be looked at again although nothing leads to them any more."""
-        young = self.index.young_articles(site_host, self.started_at - OLDEST_RECHECK)
-        return [url for url in young if self.is_due(url)]
 
     def requisite_is_due(self, url: str) -> bool:
         """Return whether an image or style sheet should be fetched: not while a capture of it is fresh enough."""
@@ -162,15 +142,18 @@ class Run:
 
     def summary(self, finish_reason: str) -> dict[str, str]:
         """Return the fields of the run's last WARC record; times in UTC, counts as JSON."""
+        if self.schedule.dropped:
+            self.counts["revisits-dropped"] = len(self.schedule.dropped)
         return {
             "run": self.run_id,
             "startedAt": self.started_at.isoformat(timespec="seconds"),
-            "finishedAt": datetime.now(UTC).isoformat(timespec="seconds"),
+            "finishedAt": self.clock().isoformat(timespec="seconds"),
             "finishReason": finish_reason,
             "counts": json.dumps(dict(sorted(self.counts.items()))),
             "failures": json.dumps(dict(sorted(self.failures.items()))),
             "failedUrls": json.dumps(dict(list(self.failed_urls.items())[:200])),
             "notCrawled": json.dumps(self.unread_sites | self.stopped_hosts),
+            "droppedRevisits": json.dumps(dict(list(self.schedule.dropped.items())[:MOST_DROPPED])),
         }
 
     def commit(self) -> None:

@@ -77,7 +77,7 @@ class NewsSpider(Spider):
                 yield self._request(Found(url=feed, how="feed", kind="feed"), site=site, depth=0)
             for section in profile.sections if profile else ():
                 yield self._request(Found(url=section, how="link", kind="front"), site=site, depth=1)
-            for url in self._run.due_articles(home_host(site)):
+            for url in self._run.schedule.due_articles(home_host(site)):
                 if belongs(url, self._hosts[site]):
                     yield self._request(Found(url=url, how="recheck"), site=site, depth=0)
         for url in self._urls:
@@ -204,7 +204,7 @@ class NewsSpider(Spider):
         for item in found:
             if item.kind != "article" and not belongs(item.url, self._hosts.get(site, frozenset())):
                 continue
-            if item.kind == "article" and not self._run.is_due(item.url, changed_at=item.changed_at):
+            if item.kind == "article" and not self._run.schedule.is_due(item.url, changed_at=item.changed_at):
                 continue
             limit = self._run.config.crawl.max_pages_per_site
             if limit and self._pages[site] >= limit:

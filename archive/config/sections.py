@@ -48,6 +48,9 @@ Contact = Annotated[
 ]
 OneLine = Annotated[str, Shape(r"[^\x00-\x1f\x7f()]*", "one line of text without round brackets")]
 ProductToken = Annotated[str, Shape(r"[A-Za-z_-]+", "letters, - and _ only (RFC 9309, 2.2.1)")]
+Ages = Annotated[
+    str, Shape(r"\d{1,5}[mhd](?: \d{1,5}[mhd])*", "times such as 30m 8h 7d, each longer than the one before")
+]
 FileNamePart = Annotated[str, Shape(r"[A-Za-z0-9][A-Za-z0-9_-]*", "letters, digits, - and _ only")]
 
 
@@ -105,6 +108,21 @@ class Politeness:
     """A host that asks to come back later (Retry-After) is left alone so long, up to this many seconds."""
     allow_private_addresses: bool = False
     """Whether addresses inside your own network (10.…, 192.168.…, link-local) may be fetched."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revisits:
+    """When articles are looked at again, to see whether they were changed. A site's profile may have a plan of its own."""
+
+    plan: Ages = "30m 1h 2h 4h 8h 24h 3d 7d 30d"
+    """Ages at which an article is looked at (m, h, d). A change takes it one step back; a newer date in a feed or sitemap
+    leads to it at once. Four fifths of all changes fall into the first day."""
+    live_minutes: Annotated[float, Bounds(1)] = 10.0
+    """Minutes between two looks at a live blog while it is open."""
+    live_open_hours: Amount = 12.0
+    """Hours after its last change at which a live blog counts as closed."""
+    per_site_and_day: Count = 3000
+    """Looks at known articles of one site in 24 hours; late looks at old ones are dropped first, and noted. 0 = no limit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +190,7 @@ class Config:
     operator: Operator = field(default_factory=Operator)
     crawl: Crawl = field(default_factory=Crawl)
     politeness: Politeness = field(default_factory=Politeness)
+    revisits: Revisits = field(default_factory=Revisits)
     requisites: Requisites = field(default_factory=Requisites)
     warc: Warc = field(default_factory=Warc)
     index: IndexSettings = field(default_factory=IndexSettings)

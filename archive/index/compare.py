@@ -16,6 +16,7 @@ _REPLACED = {
     ("captures", "file_id"): "(select name from warc_files where id = x.file_id)",
     ("captures", "warcinfo_id"): "(select record_id from warcinfos where id = x.warcinfo_id)",
     ("warcinfos", "run_id"): "(select name from runs where id = x.run_id)",
+    ("dropped_revisits", "run_id"): "(select name from runs where id = x.run_id)",
     ("article_images", "image_id"): "(select url from images where id = x.image_id)",
     **{(table, "article_id"): _ARTICLE.format("x.article_id")
        for table in ("article_texts", "versions", "readings", "article_urls", "search_extras",

@@ -11,6 +11,7 @@ from archive.index.schema.articles import ARTICLES
 from archive.index.schema.captures import CAPTURES
 from archive.index.schema.changes import CHANGES
 from archive.index.schema.credits import CREDITS
+from archive.index.schema.ledger import DROPPED
 from archive.index.schema.search import SEARCH
 from archive.index.schema.views import VIEWS
 
@@ -58,6 +59,12 @@ def m006_changes(db: Database) -> None:
     """Kinds of edits, removals and moves; the lead image makes a version."""
     _run(db, CHANGES)
     fill_changes(db.conn)
+
+
+@migrations()
+def m007_dropped_revisits(db: Database) -> None:
+    """What the budget of revisits left no room for."""
+    _run(db, DROPPED)
 
 
 def _run(db: Database, script: str) -> None:

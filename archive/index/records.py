@@ -169,16 +169,26 @@ _INSERT_NOTES = (
 
 
 def _add_summary(connection: sqlite3.Connection, record: Record) -> None:
-    name = (record.target_uri or "").removeprefix(SUMMARY_URI)
-    connection.execute(
+    run_id = _run_id(connection, (record.target_uri or "").removeprefix(SUMMARY_URI))
+    at = format_warc_date(record.captured_at)
+    is_newest = connection.execute(
         "update runs set finished_at = ?, finish_reason = ?, counts = ?, failures = ?, failed_urls = ?, not_crawled = ?"
         " where id = ? and (finished_at is null or finished_at < ?)",
-        (
-            at := format_warc_date(record.captured_at),
-            *(record.fields.get(name) for name in _SUMMARY),
-            _run_id(connection, name),
-            at,
-        ),
+        (at, *(record.fields.get(name) for name in _SUMMARY), run_id, at),
+    ).rowcount
+    if is_newest:
+        _note_dropped(connection, run_id, record.fields.get("droppedRevisits"))
+
+
+def _note_dropped(connection: sqlite3.Connection, run_id: int, dropped: str | None) -> None:
+    try:
+        found = json.loads(dropped or "{}")
+    except ValueError:
+        found = {}
+    connection.execute("delete from dropped_revisits where run_id = ?", (run_id,))
+    connection.executemany(
+        "insert into dropped_revisits values (?, ?, ?)",
+        [(run_id, str(url), str(at)) for url, at in (found.items() if isinstance(found, dict) else ())],
     )
 
 

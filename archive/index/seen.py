@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archive.index import absences
 from archive.times import format_warc_date, parse_warc_date
 from archive.urls import canonical, surt_key
 
@@ -15,35 +16,114 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """When an article was captured first and last; aware UTC."""
+    """What is known of an article and of the looks at it; times are aware UTC."""
 
+    article_id: int
+    site: str
+    page_type: str
     first_at: datetime
     last_at: datetime
+    """When it was read last."""
+    looks: tuple[Look, ...]
+    """The newest captures that were read, oldest first; never empty."""
+    misses: tuple[Miss, ...] = ()
+    """Errors, and pages that are no article, at its addresses since then, oldest first."""
+    is_absent: bool = False
+    """It was removed for certain, or moved."""
+
+    @property
+    def last_asked_at(self) -> datetime:
+        """Return when it was asked for last, whatever came."""
+        return self.misses[-1].at if self.misses else self.last_at
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A capture of an article, and whether it said something else than the one before."""
+
+    at: datetime
+    is_changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A capture of an article's address that did not show it, and whether it said that nothing is there (404, 410)."""
+
+    at: datetime
+    is_gone: bool
+
+
+_MOST_LOOKS = 60
+"""Looks that tell the next one; a live blog may have had hundreds."""
 
 
 def article_seen(connection: sqlite3.Connection, url: str) -> Seen | None:
-    """Return when the article at *url* (any of its addresses) was captured; None when none is known there."""
+    """Return what is known of the article at *url*, any of its addresses; None when none is known there."""
     row = connection.execute(
-        "select min(a.first_captured_at), max(a.last_captured_at) from article_urls u"
-        " join articles a on a.id = u.article_id where u.urlkey = ?",
+        "select a.id, a.site, a.page_type, a.first_captured_at, a.last_captured_at from article_urls u"
+        " join articles a on a.id = u.article_id where u.urlkey = ? order by"
+        " case u.relation when 'own' then 0 when 'canonical' then 1 when 'link' then 2 else 3 end, a.id limit 1",
         (surt_key(canonical(url)),),
     ).fetchone()
-    if row is None or row[0] is None:
+    if row is None:
         return None
-    return Seen(first_at=parse_warc_date(row[0]), last_at=parse_warc_date(row[1]))
+    return Seen(
+        article_id=row[0],
+        site=row[1],
+        page_type=row[2],
+        first_at=parse_warc_date(row[3]),
+        last_at=parse_warc_date(row[4]),
+        looks=_looks(connection, row[0]),
+        misses=_misses(connection, row[0], row[4]),
+        is_absent=absences.state(connection, row[0]) is not None,
+    )
 
 
-def young_articles(connection: sqlite3.Connection, site: str, since: datetime) -> list[str]:
-    """Return the addresses of *site*'s articles captured first after *since* and not known to be gone, newest first.
+def _looks(connection: sqlite3.Connection, article_id: int) -> tuple[Look, ...]:
+    rows = connection.execute(
+        "select c.captured_at, r.text_id from readings r join captures c on c.id = r.capture_id"
+        " where r.article_id = ? order by c.captured_at desc limit ?",
+        (article_id, _MOST_LOOKS),
+    ).fetchall()
+    rows.reverse()
+    texts = [rows[0][1], *(row[1] for row in rows)]
+    return tuple(
+        Look(parse_warc_date(row[0]), row[1] != before) for row, before in zip(rows, texts, strict=False)
+    )
+
+
+def _misses(connection: sqlite3.Connection, article_id: int, since: str) -> tuple[Miss, ...]:
+    rows = connection.execute(
+        "select distinct c.captured_at, c.status in (404, 410) from article_urls u join captures c on c.urlkey = u.urlkey"
+        " where u.article_id = ? and u.relation in ('own', 'canonical') and c.captured_at > ? order by 1",
+        (article_id, since),
+    )
+    return tuple(Miss(parse_warc_date(row[0]), bool(row[1])) for row in rows)
+
+
+def watched_articles(connection: sqlite3.Connection, site: str, since: datetime) -> list[str]:
+    """Return the addresses of *site*'s articles captured first after *since*, neither removed for certain nor moved.
 
     *site* is a host name without ``www.``; articles below it (``sport.a.example``) count too.
     """
     rows = connection.execute(
-        "select url from articles where (site = ? or site like '%.' || ?) and first_captured_at >= ?"
-        " and gone_at is null and redirected_to is null order by id desc",
+        "select url from articles a where (site = ? or site like '%.' || ?) and first_captured_at >= ?"
+        " and coalesce((select kind from absences x where x.article_id = a.id order by number desc limit 1), 'restored')"
+        " = 'restored' order by id desc",
         (site, site, format_warc_date(since)),
     )
     return [row[0] for row in rows]
+
+
+def looks_since(connection: sqlite3.Connection, site: str, since: datetime) -> int:
+    """Return how many times known articles of *site* were looked at again since then."""
+    at = format_warc_date(since)
+    [count] = connection.execute(
+        "select count(*) from articles a join readings r on r.article_id = a.id join captures c on c.id = r.capture_id"
+        " where a.site = ? and a.last_captured_at >= ? and c.captured_at >= ? and c.captured_at > a.first_captured_at",
+        (site, at, at),
+    ).fetchone()
+    return int(count)
 
 
 def last_captured_at(connection: sqlite3.Connection, url: str) -> datetime | None:

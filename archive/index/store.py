@@ -177,12 +177,16 @@ class Index:
     # -- what a crawl asks -----------------------------------------------------------------------------------------
 
     def article_seen(self, url: str) -> Seen | None:
-        """Return when the article at *url* was captured, or None."""
+        """Return what is known of the article at *url* and of the looks at it, or None."""
         return seen.article_seen(self._connection, url)
 
-    def young_articles(self, site: str, since: datetime) -> list[str]:
-        """Return the addresses of *site*'s articles captured first after *since* and still there, newest first."""
-        return seen.young_articles(self._connection, site, since)
+    def watched_articles(self, site: str, since: datetime) -> list[str]:
+        """Return the addresses of *site*'s articles captured first after *since*, neither removed for certain nor moved."""
+        return seen.watched_articles(self._connection, site, since)
+
+    def looks_since(self, site: str, since: datetime) -> int:
+        """Return how many times known articles of *site* were looked at again since then."""
+        return seen.looks_since(self._connection, site, since)
 
     def last_captured_at(self, url: str) -> datetime | None:
         """Return when *url* was last captured without an error, or None."""

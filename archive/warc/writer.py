@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from archive.model import Place
+from archive.times import utc_now
 from archive.urls import tidy
 from archive.warc.compression import ALREADY_COMPRESSED, compressor
 from archive.warc.drafts import Draft, block_draft, digest_of, exchange_drafts, metadata_draft
@@ -24,11 +25,6 @@ GIGABYTE = 1 << 30
 DAY = 86_400.0
 _READ = 1 << 16
 _CONFORMS_TO = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
-
-
-def utc_now() -> datetime:
-    """Return the time, aware UTC."""
-    return datetime.now(UTC)
 
 
 class WarcWriter:

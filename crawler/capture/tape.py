@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from time import monotonic
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 from archive.http import HEAD_LIMIT, head_end, parse_head
 from archive.model import Exchange
+from archive.times import utc_now
 from crawler.capture.disk import named
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Tape:
         self.failure: Exception | None = None
         """Why the bytes could not be spooled; the exchange is then not whole and must not be archived."""
         self.received = 0
-        self._started_at, self._started = datetime.now(UTC), monotonic()
+        self._started_at, self._started = utc_now(), monotonic()
         self._sent = bytearray()
         self._spool: IO[bytes] = tempfile.SpooledTemporaryFile(SPOOL_AT, dir=spool_folder)  # noqa: SIM115
         self._is_open = True

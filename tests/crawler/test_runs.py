@@ -8,7 +8,7 @@ from archive.config import Config
 from archive.index.store import Index
 from archive.model import Place, Record
 from crawler.runs import SUMMARY_URI, Positions, Run, new_run_id
-from tests.archive.index.cases import PAGE, START, article, capture, read
+from tests.archive.index.cases import START, capture
 
 
 @pytest.fixture
@@ -19,8 +19,7 @@ def index(tmp_path):
 
 def run_at(index, hours, **more):
     """Return a run that starts *hours* after the first capture."""
-    run = Run(index=index, config=Config(), **more)
-    run.started_at = START + timedelta(hours=hours)
+    run = Run(index=index, config=Config(), clock=lambda: START + timedelta(hours=hours), **more)
     run.resume()
     return run
 
@@ -43,51 +42,6 @@ def summary(name, number, reason="finished"):
 def finished(index, name, number, reason="finished"):
     index.add_record(warcinfo(name, number))
     index.add_record(summary(name, number + 0.5, reason))
-
-
-def test_a_new_article_is_due(index):
-    assert run_at(index, 0).is_due(PAGE)
-
-
-@pytest.mark.parametrize(
-    ("captured", "hours", "due"),
-    [
-        ([0], 0.4, False),
-        ([0], 0.6, True),
-        ([0, 10], 11, False),
-        ([0, 10], 12.1, True),
-        ([0, 24 * 1000], 24 * 1029, False),
-        ([0, 24 * 1000], 24 * 1031, True),
-    ],
-)
-def test_a_known_one_is_due_when_a_fifth_of_its_age_has_passed(index, captured, hours, due):
-    finished(index, "one", -1)
-    read(index, *((capture(number), article()) for number in captured))
-    assert run_at(index, hours).is_due(PAGE) is due
-
-
-def test_news_of_a_change_pulls_it_forward(index):
-    finished(index, "one", -1)
-    read(index, (capture(0), article()))
-    run = run_at(index, 0.1)
-    assert run.is_due(PAGE, changed_at=START + timedelta(hours=0.05))
-    assert not run.is_due(PAGE, changed_at=START - timedelta(hours=1))
-
-
-def test_what_a_stopped_run_has_captured_is_not_due_until_a_run_has_finished(index):
-    finished(index, "one", -5)
-    index.add_record(warcinfo("two", 0))
-    index.add_record(summary("two", 0.9, reason="shutdown"))
-    read(index, (capture(1), article()))
-    assert not run_at(index, 40, recheck_all=True).is_due(PAGE)
-    finished(index, "three", 50)
-    assert run_at(index, 51).is_due(PAGE)
-
-
-def test_recheck_makes_everything_due(index):
-    finished(index, "one", -1)
-    read(index, (capture(0), article()))
-    assert run_at(index, 0.01, recheck_all=True).is_due(PAGE)
 
 
 def test_requisites_rest_while_their_capture_is_fresh(index):
