@@ -21,10 +21,17 @@ def is_candidate(record: Record) -> bool:
     """
     if not may_be_page(record) or record.target_uri is None:
         return False
-    mime = record.mime or ""
+    return may_hold_article(record.target_uri, record.mime or "")
+
+
+def may_hold_article(url: str, mime: str) -> bool:
+    """Return whether what was captured at *url* and called *mime* may hold an article; what has no media type may.
+
+    Asked again of the page when a capture is a revisit that only says "not modified", and so has no media type.
+    """
     if mime in _HTML or "/" not in mime:
-        return urlsplit(record.target_uri).path != "/robots.txt"
+        return urlsplit(url).path != "/robots.txt"
     if "json" not in mime:
         return False
-    profile = load_profile(record.target_uri)
-    return profile is not None and profile.api is not None and bool(profile.api.url.search(record.target_uri))
+    profile = load_profile(url)
+    return profile is not None and profile.api is not None and bool(profile.api.url.search(url))

@@ -13,7 +13,7 @@ from archive.warc.files import ENDINGS
 from archive.warc.manifest import seal
 from archive.warc.pages import page_of
 from archive.warc.reader import iter_records, read_record
-from crawler.candidates import is_candidate
+from crawler.candidates import is_candidate, may_hold_article
 from crawler.extraction.document import Document
 from crawler.pipelines import STEPS, IndexArticle, ReadArticle, Reading
 from crawler.profiles import load_profile
@@ -110,7 +110,7 @@ def _read_file(
         if is_candidate(record):
             seen.pages += 1
             page = page_of(opened, find_original)
-            if page is None:
+            if page is None or not may_hold_article(page.url, page.media_type):
                 run.positions.settled(record)
             else:
                 _read_page(record, page, steps)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from crawler.extraction.document import Document
 from crawler.middlewares.requisites import RequisiteFetcher
 from crawler.pipelines import Reading
 from crawler.profiles import load_profile
+from crawler.revalidation import Revalidation
 from spiders.feed import is_feed, read_feed
 from spiders.found import Found
 from spiders.front_page import belongs, home_host, read_front, site_hosts
@@ -60,6 +62,7 @@ class NewsSpider(Spider):
         self._pages: Counter[str] = Counter()
         self._sitemaps: Counter[str] = Counter()
         self._sitemaps_asked: set[str] = set()
+        self._revalidation: Revalidation | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -68,6 +71,8 @@ class NewsSpider(Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Yield the home page of every site, then what its profile names, then the URLs given one by one."""
+        folder = self.crawler.settings["TEARSHEET_WARC_FOLDER"]
+        self._revalidation = Revalidation(self._run.index, Path(folder), self._run.clock)
         for site in self._sites:
             profile = load_profile(site)
             self._profiles[site] = profile
@@ -122,7 +127,7 @@ class NewsSpider(Spider):
 
     def parse_feed(self, response: Response) -> Iterator[Request | Reading]:
         """Yield the articles a feed names; a page that is no feed after all is handed on as a page."""
-        page = _page(response)
+        page = self._page(response)
         if page is None or not is_feed(page):
             yield from self.parse_article(response)
             return
@@ -133,7 +138,7 @@ class NewsSpider(Spider):
     def parse_sitemap(self, response: Response) -> Iterator[Request | Reading]:
         """Yield what a sitemap names: sitemaps, and articles that lie in the time asked for."""
         site = response.meta["site"]
-        page = _page(response)
+        page = self._page(response)
         if page is None:
             return
         named = read_sitemap(page)
@@ -168,6 +173,14 @@ class NewsSpider(Spider):
         if record is None or page is None or not is_candidate(record):
             return None
         return Reading(record=record, page=page, document=Document(page, self._profile(response)))
+
+    def _page(self, response: Response) -> Page | None:
+        """Return the answer as a page; of one that says "not modified", what the archive holds."""
+        record = response.meta.get("capture")
+        if response.status != 304 or record is None or self._revalidation is None:
+            return _page(response)
+        self._run.positions.settled(record)
+        return self._revalidation.page(record)
 
     def _profile(self, response: Response) -> SiteProfile | None:
         return load_profile(response.url)
@@ -229,8 +242,18 @@ class NewsSpider(Spider):
         }
         meta = {"site": site, "depth": depth, "discovery": found.how, "via": via}
         priority = PRIORITY[found.how if found.how in {"seed", "recheck"} else found.kind]
+        headers: dict[str, str] = {}
+        if found.kind in {"feed", "sitemap"} and self._revalidation is not None:
+            conditions = self._revalidation.conditions(found.url)
+            if conditions is not None:
+                headers, meta["revalidates"] = conditions
         return Request(
-            found.url, callbacks[found.kind], meta=meta, priority=priority, errback=self.note_failure
+            found.url,
+            callbacks[found.kind],
+            headers=headers,
+            meta=meta,
+            priority=priority,
+            errback=self.note_failure,
         )
 
 

@@ -68,6 +68,17 @@ def closest(connection: sqlite3.Connection, url: str, at: datetime | None) -> Re
     return record_of(row) if row else None
 
 
+def last_whole(connection: sqlite3.Connection, url: str, since: datetime) -> Record | None:
+    """Return the newest capture of *url* since then that was answered 200 and came to its end; or None."""
+    row = connection.execute(
+        _SELECT
+        + "where c.urlkey = ? and c.captured_at > ? and c.status = 200 and (c.truncated is null or c.record_type = 'revisit')"
+        " order by c.captured_at desc limit 1",
+        (key_of(url), format_warc_date(since)),
+    ).fetchone()
+    return record_of(row) if row else None
+
+
 def record_of(row: sqlite3.Row) -> Record:
     """Return a row of captures, joined with its file's name, as the record it was made from."""
     return Record(

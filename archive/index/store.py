@@ -174,6 +174,10 @@ class Index:
         """Return the capture of *url* that is closest to *at* (newest when None), errors last; or None."""
         return captures.closest(self._connection, url, at)
 
+    def last_whole_capture(self, url: str, since: datetime) -> Record | None:
+        """Return the newest capture of *url* since then that was answered 200 and came to its end; or None."""
+        return captures.last_whole(self._connection, url, since)
+
     # -- what a crawl asks -----------------------------------------------------------------------------------------
 
     def article_seen(self, url: str) -> Seen | None:

@@ -15,8 +15,10 @@ from archive import config as configuration
 from archive.errors import UserError
 from archive.exit_codes import ExitCode, code_for
 from archive.folder import ArchiveFolder
+from archive.times import set_clock
 from archive.verbs.console import NORMAL, QUIET, Console
 from archive.verbs.group import version
+from archive.verbs.moments import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
     help="From sitemaps, take only what changed before this day (UTC).",
 )
 @click.option("--recheck", is_flag=True, help="Look at every known article again, even one just looked at.")
+@click.option("--clock", type=Moment(), hidden=True, help="Let it be this time at the start: for rehearsals.")
 @click.option(
     "--set",
     "assignments",
@@ -70,6 +73,7 @@ def command(
     since: datetime | None,
     until: datetime | None,
     recheck: bool,
+    clock: datetime | None,
     assignments: tuple[str, ...],
 ) -> None:
     r"""Crawl each SITE (its home page, a feed or a sitemap) into the archive.
@@ -86,6 +90,8 @@ def command(
 
     if sample == bool(sites or url_file):
         raise click.UsageError("Name one or more sites, or --urls FILE, or --sample.")
+    if clock is not None:
+        set_clock(clock)
     folder = ArchiveFolder(console.archive)
     _check(sites)
     urls = _read_urls(url_file) if url_file else ()
