@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _NAME = re.compile(
-    rf"(?<![A-Za-z])(?:[A-Z]|[^\x00-\x7f]|(?:dpa|afp|epd|sda|apa|rtr)\b|[ld]'(?=[A-Z]))[\w{MARKED}']*"
+    rf"(?<![A-Za-z])(?:[A-Z]|(?![\x00-\x7f])\w|(?:dpa|afp|epd|sda|apa|rtr)\b|[ld]'(?=[A-Z]))[\w{MARKED}']*"
 )
 """Words that can begin a name in running text."""
 _CAPITAL = re.compile(r"[A-ZÀ-ɏ][A-Za-zÀ-ɏ0-9]*")
@@ -25,6 +25,7 @@ _WIDE = re.compile(r"[\u0370-\u1fff\u3040-\uffdc]")
 TABLE = Path(__file__).with_name("data") / "agencies.csv"
 """One agency a line; see its first lines for how to add one."""
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LETTERS_FIRST = re.compile(r"[A-Z]{2,8}(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")
 _PARTICLE = re.compile(
     r"^(?:(?:l|d|dell|all|dall|nell|sull|qu)'|[ולבמהש]{1,2}(?=[א-ת]{3})|(?:و|ل|ب|ف|لل|ك)(?=[\u0621-\u064a]{3}))"
 )
@@ -56,6 +57,60 @@ class Mention:
     """The name means other things too: it counts only where nothing but a credit can stand."""
 
 
+_ENDINGS = {
+    True: [
+        "a",
+        "u",
+        "om",
+        "em",
+        "ie",
+        "y",
+        "ów",
+        "owi",
+        "nek",
+        "nak",
+        "val",
+        "vel",
+        "ben",
+        "ban",
+        "től",
+        "tól",
+        "ról",
+        "ről",
+        "nál",
+        "nél",
+        "in",
+        "lle",
+        "lta",
+        "ltä",
+        "sta",
+        "stä",
+        "ssa",
+        "ssä",
+        "iin",
+        "ului",
+        "ui",
+        "as",
+        "am",
+        "ile",
+        "ist",
+    ],
+    False: ["а", "у", "ю", "ом", "ем", "е", "ы", "и", "я", "ой", "ою", "ів", "ові", "ове", "ом", "та", "ът"],
+}
+"""Case endings of Latin (True) and Cyrillic names, in the languages that put them on foreign names."""
+
+
+def _inflections(entries: Iterable[tuple[Agency, str, bool]]) -> dict[str, tuple[Agency, str, bool]]:
+    """Return the one-word names of *entries* with case endings, as keys for comparison."""
+    out: dict[str, tuple[Agency, str, bool]] = {}
+    for entry in entries:
+        name = entry[1]
+        latin = name.isascii()
+        if name.isalpha() and len(name) >= (5 if latin else 4) and (latin or "\u0400" <= name[0] <= "\u04ff"):
+            out.update((key_of(name + ending), entry) for ending in _ENDINGS[latin])
+    return out
+
+
 class AgencyTable:
     """Looks agencies up by code and by name, in linear time."""
 
@@ -66,7 +121,9 @@ class AgencyTable:
             (name, (agency, name, name in agency.ambiguous)) for agency in agencies for name in agency.names
         ]
         self._phrases = Phrases((name.removeprefix("The "), entry) for name, entry in entries)
-        self._first_words = self._phrases.first_words
+        self._inflected = _inflections(entry for _, entry in entries if entry[1] not in entry[0].ambiguous)
+        self._inflected = {k: v for k, v in self._inflected.items() if k not in self._phrases.first_words}
+        self._first_words = self._phrases.first_words | self._inflected.keys()
         glued = {name: entry for name, entry in entries if CJK.search(name)}
         self._glued_names = glued
         self._glued = re.compile("|".join(map(re.escape, sorted(glued, key=len, reverse=True))))
@@ -128,6 +185,8 @@ class AgencyTable:
             text, start, self._phrases.longest(key if particle is None else key[particle.end() :])
         )
         hit = self._phrases.at(tokens, 0) if tokens else None
+        if hit is None and key in self._inflected and particle is None:
+            return self._with_case(text, start, end, key)
         if hit is None or (particle is not None and hit[1][2]):
             ending = self._with_ending(text, start, tokens[0].key) if tokens and particle is None else []
             return ending or self._inside(text, start, end)
@@ -147,6 +206,12 @@ class AgencyTable:
         name = text[start:end]
         entry = self._phrases.whole(name)
         return [Mention(start, end, entry[0], entry[2])] if entry and name.isupper() else []
+
+    def _with_case(self, text: str, start: int, end: int, key: str) -> list[Mention]:
+        """Return the agency that a word with a case ending names: "Интерфакса", "Tanjuga"."""
+        agency, name, ambiguous = self._inflected[key]
+        printed = text[start : start + len(name)]
+        return [Mention(start, end, agency, ambiguous)] if printed == name or printed == name.upper() else []
 
     def _fits(self, text: str, tokens: list[Token], name: str) -> bool:
         """Return whether the case is the name's: written like it, in capitals, or a known small form of letters."""
@@ -168,6 +233,11 @@ class AgencyTable:
         if word.isascii() or not CJK.search(word):
             return []
         hits = ((m, self._glued_names[m.group()]) for m in self._glued.finditer(word))
+        letters = _LETTERS_FIRST.match(word)
+        first = self._phrases.whole(letters.group()) if letters else None
+        if letters and first and first[1] == letters.group():
+            end = start + letters.end()
+            return [Mention(start, end, first[0], first[2]), *self._inside(text, end, start + len(word))]
         return [Mention(start + m.start(), start + m.end(), entry[0], entry[2]) for m, entry in hits]
 
 

@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NEAR = 60
-_SAID = re.compile(
-    r"^[\"'”’»]?\s*(?:(?:news agency|agency|newswire|Nachrichtenagentur|reporters?|journalists? (?:at the scene )?)\s+)?(?:has |have |had |also |later |first |earlier |previously |hat |ha |a |har |on \w+ |am \w+ |le \w+ )?"
-    r"(?:report(?:s|ed|ing)|said|says|wrote|writes|quot(?:es|ed|ing)|cit(?:es|ed|ing)|not(?:es|ed)|add(?:s|ed)|estimat(?:es|ed)|calculat(?:es|ed)|counted|revealed|carried|learned|"
+_VERBS = (
+    r"report(?:s|ed|ing)|said|says|wrote|writes|quot(?:es|ed|ing)|cit(?:es|ed|ing)|not(?:es|ed)|add(?:s|ed)|estimat(?:es|ed)|calculat(?:es|ed)|counted|revealed|carried|learned|"
     r"berichte(?:t|te|ten|n)|melde(?:t|te|ten|n)|schreib(?:t|en)|schrieb(?:en)?|zitier(?:t|te)|unter Berufung|zufolge|erfuhr|"
     r"rapporte(?:nt)?|a rapporté|indique|a indiqué|précise|écrit|informe|annonce|citant|"
     r"inform(?:ó|a|aron)|report(?:ó|a)|public(?:ó|a)|señal(?:ó|a)|noticiou|informou|relatou|divulgou|"
@@ -22,9 +21,17 @@ _SAID = re.compile(
     r"podaje|podała|informuje|poinformowała|donosi|uvedla|informovala|napsala|píše|írja|jelentette|közölte|relatează|transmite|scrie|javlja|prenosi|piše|"
     r"сообща(?:ет|ют|ла|ло)|сообщило|сообщил[аи]?|пиш(?:ет|ут)|переда(?:ет|ёт|ют|ла|ло)|повідомля(?:є|ють)|пише|съобщава|предаде|јавља|преноси|μεταδίδει|αναφέρει|μετέδωσε|"
     r"bildirdi|duyurdu|haber (?:verdi|geçti)|aktardı|melaporkan|đưa tin|dẫn|"
-    r"דיווחה?|מדווחת?|נקלה|ذكرت|أفادت|نقلت|की रिपोर्ट|के मुताबिक|के अनुसार|ने बताया|ने कहा)\b|^(?:が|は)?(?:報じ|伝え|報道|によると)|^(?:报道|報道|報導|消息)|^(?:에 따르면|은|는|이|가)? ?(?:보도|전했|밝혔)|^에 따르면",
+    r"דיווחה?|מדווחת?|נקלה|ذكرت|أفادت|نقلت|की रिपोर्ट|के मुताबिक|के अनुसार|ने बताया|ने कहा"
+)
+_SAID = re.compile(
+    r"^[\"'”’»]?\s*(?:(?:news agency|agency|newswire|Nachrichtenagentur|reporters?|journalists? (?:at the scene )?)\s+)?(?:has |have |had |also |later |first |earlier |previously |hat |ha |a |har |on \w+ |am \w+ |le \w+ )?"
+    r"(?:"
+    + _VERBS
+    + r")\b|^(?:が|は)?(?:報じ|伝え|報道|によると)|^(?:报道|報道|報導|消息)|^(?:에 따르면|은|는|이|가)? ?(?:보도|전했|밝혔)|^에 따르면",
     re.IGNORECASE,
 )
+_LATER = re.compile(r"^(?:\s+[^\s.,;:]{1,14}){1,4}?\s+(?:" + _VERBS + r")\b", re.IGNORECASE)
+"""A few words between an agency and its verb: "Agentura ČTK o tom informovala"."""
 _POSTPOSED = re.compile(
     r"^(?:['’]\w{1,4}|:\w{1,4})?(?: \w{1,12}['’]\w{1,4})?\s+(?:haberine göre|haberinde|aktardığına göre|bildirdiğine göre|verdiği bilgiye göre|mukaan|tietojen mukaan|szerint|jelentése szerint|értesülése szerint|andmetel|teatel|duomenimis|pranešimu)\b"
     r"|^(?:통신)?[은는이가] [^.]{0,30}?(?:보도했|보도한|전했|밝혔)",
@@ -46,7 +53,7 @@ _ACCORDING = re.compile(
     re.IGNORECASE,
 )
 _OF_AGENCY = re.compile(
-    r"(?:nyhetsbyrån|nyhetsbyrået|nyhedsbureauet|news agency|newswire|Nachrichtenagentur|Agentur|agence de presse|l[’']agence|la agencia|agencia|agência|agenzia(?: di stampa)?|persbureau|uutistoimisto|агентство|агентству|агентства|агенция|πρακτορείο|وكالة|סוכנות הידיעות|haber ajansı|agencja|agencji|agentura|agentuře)\s+[\"'“„«]?$",
+    r"(?:nyhetsbyrån|nyhetsbyrået|nyhedsbureauet|news agency|newswire|Nachrichtenagentur|Agentur|agence de presse|l[’']agence|la agencia|agencia|agência|agenzia(?: di stampa)?|persbureau|uutistoimisto|agentúra|agentúry|agencija|agencije|agenție|agenția|ügynökség|agency|агентство|агентству|агенција|агенцията|агенції|агентством|агенство|агентства|агенция|πρακτορείο|وكالة|סוכנות הידיעות|haber ajansı|agencja|agencji|agentura|agentuře)\s+[\"'“„«]?$",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
@@ -98,7 +105,7 @@ def _is_cited(mention: Mention, before: str, after: str, text: str) -> bool:
     name = text[mention.start : mention.end]
     if (name.isascii() and name.islower() and len(name) > 3) or _NO_CITE.match(after):
         return False
-    if mention.ambiguous and not (name.isupper() or not name.isascii()):
+    if mention.ambiguous and not (name.isupper() or not name.isascii()) and not _OF_AGENCY.search(before):
         return False
     postposed = bool(_POSTPOSED.match(after))
     if postposed or (_TOLD.search(before) and not _SAID.match(after)):
@@ -113,16 +120,21 @@ def _is_cited(mention: Mention, before: str, after: str, text: str) -> bool:
         return True
     if _ACCORDING.search(before):
         return not (doubtful and re.search(r"\b(?:the|The|la|el|die|der)\s$", before))
-    return (
-        not mention.ambiguous
-        and bool(_OF_AGENCY.search(before))
-        and bool(re.match(r"\s*(?:[,.)\"»”]|$|that|att|dass|que|che|что)", after))
-        and _speech(text)
-    )
+    return _of_agency(mention, before, after, text)
+
+
+def _of_agency(mention: Mention, before: str, after: str, text: str) -> bool:
+    """Return whether "the news agency X" is cited: by a verb that comes later, or at the end of its clause."""
+    if not _OF_AGENCY.search(before):
+        return False
+    ends = bool(re.match(r"\s*(?:[,.)\"»”]|$|that|att|dass|que|che|что)", after))
+    return bool(_LATER.match(after)) or (not mention.ambiguous and ends and _speech(text))
 
 
 def _subject(mention: Mention, before: str) -> bool:
     """Return whether the agency begins a clause, so that the verb behind it is its own."""
+    if _OF_AGENCY.search(before):
+        return True
     if not mention.ambiguous:
         return not re.search(r"\b(?:who|which|that|employee|spokesman|at|for|with|of|from)\s+$", before)
     return not before.strip() or bool(

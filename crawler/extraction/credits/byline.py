@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from crawler.extraction.credits.dateline_asian import read_chinese
 from crawler.extraction.credits.names import person_name
 from crawler.extraction.credits.noise import without_noise
 from crawler.extraction.credits.party import Parties, Setting, read_parties
@@ -42,6 +43,9 @@ def read_byline(raw: str, setting: Setting) -> Parties:
     out = Parties([], [], [])
     if _FOR.search(text) and not sure_opening(raw) and key_of(text.split()[0]) not in given_names():
         return out
+    chinese = read_chinese(raw, setting)
+    if chinese is not None and chinese.credits and chinese.end >= len(raw.rstrip()):
+        return Parties(chinese.credits, chinese.places, [])
     for clause in clauses(text):
         roles = clause.roles or (setting.role,)
         if "none" in roles:
@@ -96,10 +100,20 @@ def _without_by(text: str) -> tuple[str, bool]:
     return stripped, False
 
 
+def _common_words(out: Parties, raw: str) -> bool:
+    """Return whether what was read are words of a sentence: "By land, sea and air", "Von Menschen und Mäusen"."""
+    if all(c.kind == "other" for c in out.credits):
+        return len(out.credits) > 1 and not re.search(r"[/|]", raw)
+    several = len(out.credits) > 1 and all(" " not in c.name and "." not in c.name for c in out.credits)
+    return several and sure_opening(raw) and not re.search(r"[/|]", raw)
+
+
 def _sober(out: Parties, raw: str) -> Parties:
     """Return nothing for a sentence that only begins like a byline; agencies behind authors are sources."""
     sure = [c for c in out.credits if c.kind in {"person", "staff", "agency"}]
     if not sure and (len(out.unknown) > 0 or (out.places and not sure_opening(raw)) or len(raw.split()) > 7):
+        return Parties([], [], out.unknown)
+    if not sure and _common_words(out, raw):
         return Parties([], [], out.unknown)
     if not sure:
         out.credits = [] if out.places else out.credits

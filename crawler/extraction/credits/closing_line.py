@@ -22,7 +22,11 @@ _BRACKET_END = re.compile(r"[(\[（［【]\s*([^()\[\]（）［］【】]{2,160}
 _SLASH_END = re.compile(r"[.!?»”\"]\s*[-–—]*\s*/\s?([^\s/]{2,20}(?:/[^\s/]{1,12}){0,2})/?\s*$")
 _LAST_SENTENCE = re.compile(r"[.!?。»”\"]\s*[-–—|•©]*\s*([^.!?。]{2,60})\.?\s*$")
 _BIO = re.compile(
-    r"^(.{4,50}?)(?:\s*\([^()]{3,60}\))?\s*,?\s+(?:is|was|are|ist|war|est|es|é|è|är|er|on|jest|je)\s+(?:an?|the|our|currently|based|eine?|der|die|une?|la|le|el|los|un[ao]?|uma?|il|lo|en|et|ein|senior|freelance|[\w-]{3,20}s)\b"
+    r"^(.{4,50}?)(?:\s*\([^()]{3,60}\))?\s*,?\s+(?:(?:is|was|are|ist|war|est|es|é|è|är|er|on|jest|je)\s+(?:an?|the|our|currently|based|eine?|der|die|une?|la|le|el|los|un[ao]?|uma?|il|lo|en|et|ein|senior|freelance|[\w-]{3,20}s)\b"
+    r"|(?:covers|writes|reports|has (?:covered|been|written|reported|worked)|can be reached|joined|lives|works|teaches|edits|berichtet|schreibt|arbeitet|lebt|couvre|écrit|collabore|cubre|escribe|trabaja|cobre|escreve|scrive|collabora|schrijft|werkt|skriver|arbetar|arbeider|pisze|píše|пишет|пише)\b)"
+)
+_BIO_VERB = re.compile(
+    r"^\W*(?:covers|writes|reports|berichtet|schreibt|couvre|écrit|cubre|escribe|cobre|escreve|scrive|schrijft|skriver|pisze|píše|пишет|пише)\b"
 )
 _POST_SIGNATURE = re.compile(r"^\W*[^()@]{2,80}\(@\w{1,30}\)")
 _LINK_ENTRY = re.compile(r"^[\w-]{2,40}\.[a-z]{2,6}: (?:\S+ ){3}")
@@ -70,7 +74,7 @@ def read_whole_line(text: str, setting: Setting, *, strict: bool) -> Parties | N
         bio
         and not strict
         and (name := person_name(bio.group(1)))
-        and (has_phrase(text, "jobs") or "@" in text)
+        and (has_phrase(text, "jobs") or "@" in text or _BIO_VERB.match(text[bio.end(1) :]))
     ):
         return Parties([_person(name, setting)], [], [])
     line = without_noise(inner)

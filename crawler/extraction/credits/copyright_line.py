@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.credits.noise import without_noise
 from crawler.extraction.credits.party import Setting, read_parties
+from crawler.extraction.text import squash
 
 if TYPE_CHECKING:
     from archive.model import Credit
@@ -28,6 +29,6 @@ def read_copyright_line(text: str, setting: Setting) -> list[Credit]:
     here = replace(setting, role="copyright", agency_role="copyright", loose=True)
     return [
         replace(c, role="copyright")
-        for c in read_parties(without_noise(holder).replace("|", " "), here).credits
+        for c in read_parties(squash(without_noise(holder).replace("|", " ")), here).credits
         if c.kind != "other"
     ]

@@ -31,6 +31,7 @@ _SMALL = r"(?:de|del|la|le|les|el|las|los|do|da|dos|di|du|des|d'|am|an der|an|de
 _PLACE = rf"{_WORD}(?:(?: {_SMALL})? {_WORD}){{0,4}}"
 _PLACE_AND_DATE = (
     rf"^(?P<place>{_PLACE}(?:\s?/\s?{_PLACE}){{0,2}})"
+    r"(?:\s?\[[^\[\]]{2,30}\])?"
     rf"(?P<region>,\s?{_WORD}(?: {_WORD}){{0,2}}(?![^()—–:/,]{{0,22}}\d))?"
     r"(?P<date>,?\s[^()—–:/,]{0,22}\d[^()—–:/]{0,30}?|,\s[^()—–:/]{0,20}\d[^()—–:/]{0,30}?)?[.,]?\s*"
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archive.model import Credit
 from crawler.extraction.credits.agencies import agency_table
 from crawler.extraction.credits.names import person_name
-from crawler.extraction.credits.words import cities
+from crawler.extraction.credits.places import is_place
 
 if TYPE_CHECKING:
     from crawler.extraction.credits.agencies import Agency
@@ -68,11 +68,11 @@ def _into(
         return [author_of(name, setting) for name in [person_name(piece)] if name]
     known = re.match(r"^([\u30a0-\u30ff]{2,10}|..)(?=[\u4e00-\u9fff]{3,5}$)", piece)
     if known and (
-        (known.group(1)[0] >= "\u30a0" and known.group(1)[0] <= "\u30ff") or cities().whole(known.group(1))
+        (known.group(1)[0] >= "\u30a0" and known.group(1)[0] <= "\u30ff") or is_place(known.group(1))
     ):
         out.places.append(known.group(1))
         return [author_of(piece[known.end() :], setting)]
-    if named and (cities().whole(piece) or len(piece) <= 12):
+    if named and (is_place(piece) or len(piece) <= 12):
         out.places.append(piece)
     return []
 
@@ -88,7 +88,7 @@ def read_chinese(head: str, setting: Setting) -> Dateline | None:
         out.credits.append(source_of(agency, setting))
     place = match.group("place") or ""
     if match.group("first"):
-        name = place[:3] if not cities().whole(place[2:]) else place[:2]
+        name = place[:3] if not is_place(place[2:]) else place[:2]
         out.credits += [author_of(name, setting)] if len(place) > 3 else []
         place = place[len(name) :] if len(place) > 3 else place
     if place:

@@ -16,7 +16,12 @@ def read_line(line: bytes) -> dict[str, Any]:
         entry = json.loads(line, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         return {"id": None, "error": f"not a line of JSON: {error}"}
-    return answer(entry) if isinstance(entry, dict) else {"id": None, "error": f"not {EXPECTED}"}
+    if not isinstance(entry, dict):
+        return {"id": None, "error": f"not {EXPECTED}"}
+    try:
+        return answer(entry)
+    except Exception as error:  # noqa: BLE001  (one line must not end the others)
+        return {"id": entry.get("id"), "error": f"{type(error).__name__}: {error}"}
 
 
 def answer(entry: dict[str, Any]) -> dict[str, Any]:

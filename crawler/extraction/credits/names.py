@@ -15,7 +15,7 @@ _SYLLABLE = re.compile(
     r"^(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvxy])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?$"
 )
 """One Vietnamese syllable, accents taken off: behind the family name Lê stands nothing else."""
-_TRIM = " \t\u00a0,;:|/·•-–—_*#~<>«»„“”\"'`´=＝…()[]{}（）［］【】<>"
+_TRIM = " \t\u00a0,;:|/·•-–—_*#~<>«»„“”\"'`´=＝…()[]{}（）［］【】〔〕「」『』《》〈〉<>"
 _SUFFIX = re.compile(r"^(?:jr|sr|ii|iii|iv|phd|ph\.d|md|m\.d|mba|esq|jnr|snr)\.?$", re.IGNORECASE)
 _INITIAL = re.compile(r"^[^\W\d_]\.?$|^(?:[^\W\d_]\.){2,3}$|^[A-Z]{2}\.?$")
 _HAN = re.compile(r"^[\u3005\u3400-\u9fff]{2,4}$")
@@ -30,6 +30,9 @@ _CJK_JOB = re.compile(
 )
 _CJK_JOB_FRONT = re.compile(
     r"^(?:本报|本報|本社|本台)?(?:实习|实习生|特约)?(?:特派)?(?:(?:记者|記者)[：:\s]*|(?:통신원|编辑|編輯|通讯员|文|撰文|作者)[：:\s]+)"
+)
+_PEER = re.compile(
+    r"^(?:Lord|Lady|Baroness|Baron|Viscount|Earl) (?:[A-Z][\w'’-]{2,20}){1}(?: of [A-Z][\w'’-]{2,20}(?: [A-Z][\w'’-]{2,20})?)?$"
 )
 _CYRILLIC = re.compile(r"^[\u0400-\u04ff]")
 _PREFIXED = re.compile(r"^(?:d|l|al|el|ash|an|ar|as|az|ad|ul)[-'’][A-ZÀ-Ý]")
@@ -68,6 +71,8 @@ def person_name(text: str) -> str | None:
     asian = _asian_name(text)
     if asian is not None:
         return asian or None
+    if _PEER.match(text):
+        return text
     tokens = without_titles(text.split())
     if not 2 <= len(tokens) <= 6:
         return None
@@ -102,6 +107,8 @@ def _asian_name(text: str) -> str | None:
 def without_titles(tokens: list[str]) -> list[str]:
     """Return *tokens* without leading titles and ranks."""
     titles = phrases("titles")
+    if _PEER.match(" ".join(tokens)):
+        return tokens
     while len(tokens) > 1:
         size = next(
             (n for n in (4, 3, 2, 1) if len(tokens) > n + 1 and titles.whole(" ".join(tokens[:n]))), 0

@@ -17,7 +17,7 @@ from crawler.extraction.credits.tokens import key_of
 from crawler.extraction.credits.words import given_names, words
 from crawler.extraction.text import fold
 
-_INITIALS = re.compile(r"^[a-zäöüßåøæ]{1,4}\.?$|^[A-Z][a-z]?[A-Z]?$|^[a-z]{2,5}$")
+_INITIALS = re.compile(r"^(?:[A-ZÀ-Þ]\.[ -]?){1,3}$|^[a-zäöüßåøæ]{1,4}\.?$|^[A-Z][a-z]?[A-Z]?$|^[a-z]{2,5}$")
 _DOMAIN = re.compile(
     r"^[\w-]{1,60}(?:\.[\w-]{1,30}){0,3}\.(?:com|net|org|de|at|ch|is|it|fr|es|pl|cz|no|se|dk|fi|nl|be|uk|us|tv|info|eu|ru|ua|il|jp|cn|kr|in|br|mx|ar|cl|co|pt|gr|hu|ro|sk|si|hr|rs|bg|lt|lv|ee|ie|au|ca|nz|za|li|lu|me|io|co\.\w\w)$",
     re.IGNORECASE,
@@ -27,6 +27,7 @@ _SPECIAL = re.compile(
     r"^(?:special to|exclusive to|exclusively for|written for|for)\s+(?:the\s+)?", re.IGNORECASE
 )
 _FROM_PLACE = re.compile(r"^(\w{1,4}) ([A-ZÀ-ÝА-Я][\w.'’-]*(?: [A-ZÀ-ÝА-Я][\w.'’-]*){0,2})$")
+_DESK_IN = re.compile(r"^(.{4,40}) (?:in|from|aus|à|en|em|w|z|v|i|fra|från|din|в|из) ([^\W\d_].{1,30})$")
 _PLACE_SIGNS = frozenset(",|-–—/(（、·، ") | {""}
 
 
@@ -89,8 +90,12 @@ def _tell(text: str, item: Item, setting: Setting, out: Parties, *, after_stock:
     if slug and slug.group(1) in given_names():
         text = text.replace("-", " ").title()
     credit = Credit(name=text, kind="outlet", role=setting.role, raw=text, found_in=setting.found_in)
+    desk = _DESK_IN.match(text)
     if names_a_desk(text):
         out.credits.append(replace(credit, kind="staff"))
+    elif desk and names_a_desk(desk.group(1)) and is_place(desk.group(2)):
+        out.credits.append(replace(credit, kind="staff"))
+        out.places.append(desk.group(2))
     elif not (only_jobs(text) or _is_place(text, item, setting, out)):
         _tell_party(credit, item, setting, out, after_stock=after_stock)
 
@@ -170,7 +175,7 @@ def _is_job_of(text: str, item: Item, out: Parties) -> bool:
     ):
         return False
     keys = [key_of(token.strip(".,:()")) for token in text.split()]
-    if keys[0] in given_names() and len(keys) > 2:
+    if (keys[0] in given_names() and len(keys) > 2) or (text[0] >= "\u3040" and person_in(without_job(text))):
         return False
     return keys[-1] in words("jobs") or (keys[0] in words("jobs") and not person_in(without_job(text)))
 
@@ -213,7 +218,7 @@ def _turned(credits_: list[Credit], found: list[Item], setting: Setting) -> list
         and not any(c.kind in {"person", "staff"} for c in credits_)
     ):
         name = person_name(f"{texts[1]} {texts[0]}")
-        if name and key_of(texts[1]) in given_names():
+        if name and key_of(texts[1]) in given_names() and not is_place(texts[1]):
             base = Credit(name=name, kind="person", role=setting.role, raw="", found_in=setting.found_in)
             return [replace(base, name=name, kind="person", raw=", ".join(texts))]
     return credits_

@@ -52,7 +52,7 @@ def without_job(text: str) -> str:
         while len(tokens) > 2 and keys[len(tokens) - 1] in subjects and keys[0] in given_names():
             tokens.pop()
         return " ".join(tokens)
-    if job >= 2:
+    if job >= 2 and not all(key in subjects or key in words("particles") for key in keys[:job]):
         end = job
         while end > 2 and (
             keys[end - 1] in subjects

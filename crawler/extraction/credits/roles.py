@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crawler.extraction.credits.agencies import agency_table
+from crawler.extraction.credits.names import person_name
 from crawler.extraction.credits.tokens import Phrases, Token, key_of, tokenize
 from crawler.extraction.credits.words import _lists, phrases, words
 
@@ -19,6 +21,11 @@ _SIGN = re.compile(
     rf"\s*(?:[:：=＝]|(?<![A-Za-z])・|\.{3}|…|[/|]\s*{_BY}\b|{_BY}\b(?=\s)|©|\(c\)|-\s|–\s|—\s|/|\|)\s*(?:©\s*)?(?:{_BY}\s)?\s*",
     re.IGNORECASE,
 )
+_PASSIVE = re.compile(r"(?<!not )\b(?:was|were|is|are|been|wurde|wurden|fue)\s$")
+_AFTER_OPENER = re.compile(r"\.?\s*[:：]?\s*(?:die |der |den |the )?")
+_KOREAN_NAME = re.compile(r" [\uac00-\ud7a3]{2,4}(?: |$)")
+_NAME_NEXT = re.compile(r"\.?\s+[^\W\d_]")
+_BY_WORDS = frozenset(["by", "von", "par", "por", "di", "av", "af", "door", "oleh"])
 _JOIN = re.compile(r"^\s*(?:&|und|and|et|y|e|og|och|en|i|/|,|\+|и|та|и)\s*$", re.IGNORECASE)
 _GLUED_CLOSER = re.compile(r"(?:撮影|摄影?|攝影?|写す|撮)$")
 _BREAK = re.compile(r"[.;,|/(\[（［【–—:：]\s*$|\s-\s*$|[。、\n]\s*$")
@@ -52,8 +59,16 @@ def _table() -> Phrases[tuple[tuple[str, str], ...]]:
     for role, shapes in _lists("roles").items():
         for shape, found in shapes.items():  # type: ignore[attr-defined]
             for phrase in found:
-                entries.setdefault(phrase.casefold(), []).append((role, shape.removesuffix("s")))
+                for full in _in_languages(phrase.casefold()):
+                    entries.setdefault(full, []).append((role, shape.removesuffix("s")))
     return Phrases((phrase, tuple(values)) for phrase, values in entries.items())
+
+
+def _in_languages(phrase: str) -> list[str]:
+    """Return *phrase* with each language in place of "{en}": "translated from {en} by"."""
+    head, brace, rest = phrase.partition("{")
+    code, _, tail = rest.partition("}")
+    return [head + name + tail for name in _lists("words")[f"languages_{code}"]] if brace else [phrase]
 
 
 def is_role_word(text: str) -> bool:
@@ -105,7 +120,30 @@ def find_markers(text: str, *, photo: bool = False) -> tuple[Marker, ...]:
         index += hit[0] if hit else 1
         while index < len(tokens) and tokens[index].start < marker.end:
             index += 1
+    if not found and not photo:
+        found = _bare_pair(text, tokens)
     return tuple(_joined(text, found))
+
+
+def _bare_pair(text: str, tokens: Sequence[Token]) -> list[Marker]:
+    """Return the role words of "Text Anna Muster Bilder Max Beispiel": no sign behind them, a name between them."""
+    nouns = [(token, role) for token in tokens if (role := _bare_noun(text, token))]
+    if not nouns or len(text) > 120:
+        return []
+    before = text[: nouns[0][0].start].strip()
+    if before and not person_name(before):
+        return []
+    gaps = [text[a.end : b.start].split() for (a, _), (b, _) in pairwise(nouns)]
+    gaps.append(text[nouns[-1][0].end :].split())
+    if len(gaps) + bool(before) < 2 or not all(person_name(" ".join(gap)) for gap in gaps):
+        return []
+    return [Marker(token.start, token.end + 1, (role,), "noun") for token, role in nouns]
+
+
+def _bare_noun(text: str, token: Token) -> str | None:
+    """Return the role of a noun with a capital that is one word; None for other words."""
+    found = _table().whole(token.key) if text[token.start].isupper() else None
+    return next((role for role, shape in found or () if shape == "noun" and role != "none"), None)
 
 
 def _cut_closers(text: str, tokens: Sequence[Token]) -> list[Token]:
@@ -124,6 +162,25 @@ def _cut_closers(text: str, tokens: Sequence[Token]) -> list[Token]:
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A phrase of the table in a line, and what stands around it."""
+
+    text: str
+    start: int
+    end: int
+    size: int
+    """Words of the phrase."""
+    shapes: dict[str, str]
+    """The role for each shape."""
+    opens: bool
+    """It stands at the beginning of the line, or behind a sign."""
+    by: bool
+    """Its last word is "by" or the like."""
+    before: str
+    after: str
+
+
 def _marker(
     text: str, tokens: list[Token], index: int, size: int, values: tuple[tuple[str, str], ...], *, photo: bool
 ) -> Marker | None:
@@ -131,49 +188,89 @@ def _marker(
     before, after = text[:start], text[end : end + 40]
     opens = not before.strip() or bool(_BREAK.search(before[-6:]))
     shapes = {shape: role for role, shape in values}
-    sign = _SIGN.match(after)
-    if (
-        "noun" in shapes
-        and sign
-        and sign.group().strip()
-        and (
-            opens
-            or "：" in sign.group()
-            or ":" in sign.group()
-            or (text[start:end][:1].isupper() and sign.group().strip()[:1] not in "/|-–—)")
-        )
-    ):
-        bare = sign.group().strip()
-        if bare[:1] in "|-–—)" and not photo:
-            return None
-        if (
-            bare == "/"
-            and _agency_next(after[sign.end() :])
-            and phrases("words", "staff").whole(text[start:end])
-        ):
-            return None
-        return Marker(start, end + sign.end(), (shapes["noun"],), "noun")
-    if shapes.get("opener") == "contributor" and not opens and _behind_name(before) and _agency_next(after):
-        return Marker(start, end, (shapes["opener"],), "opener")
-    opens = (
-        opens
-        or (size >= 3 and text[start].isupper())
-        or (
-            size > 1
-            and bool(re.search(r"(?<!not )\b(?:was|were|is|are|been|wurde|wurden|fue)\s$", before[-16:]))
-        )
+    by = tokens[index + size - 1].key in _BY_WORDS
+    found = _Found(text, start, end, size, shapes, opens, by, before, after)
+    sign = _SIGN.match(after) if "noun" in shapes else None
+    if sign and sign.group().strip() and _takes(found, sign.group().strip()):
+        return _noun(found, sign, photo=photo)
+    return _opener(found) or _bare(found) or _closer(found, photo=photo)
+
+
+def _takes(found: _Found, sign: str) -> bool:
+    """Return whether the sign behind a noun makes it a heading: "Foto:", not "the photo - ..."."""
+    return (
+        found.opens
+        or ":" in sign
+        or "：" in sign
+        or (found.text[found.start].isupper() and sign[:1] not in "/|-–—)")
     )
-    if "opener" in shapes and opens and (size > 1 or after[:1] in " :" or after[:2] == ". "):
-        colon = re.match(r"\.?\s*[:：]?\s*(?:die |der |den |the )?", after)
-        return Marker(start, end + (colon.end() if colon else 0), (shapes["opener"],), "opener")
-    ends = not after.strip(" .)")
-    if "closer" in shapes and (
-        size > 1 or (ends and shapes["closer"] == "photo") or not text[start:end].isascii()
+
+
+def _noun(found: _Found, sign: re.Match[str], *, photo: bool) -> Marker | None:
+    bare = sign.group().strip()
+    desk = bare == "/" and _agency_next(found.after[sign.end() :])
+    if (bare[:1] in "|-–—)" and not photo) or (
+        desk and phrases("words", "staff").whole(found.text[found.start : found.end])
     ):
-        return Marker(start, end, (shapes["closer"],), "closer")
-    if "noun" in shapes and not before.strip(" ([（【-–—©") and re.match(r"\.?\s+[^\W\d_]", after) and photo:
-        return Marker(start, end + (2 if after.startswith(". ") else 1), (shapes["noun"],), "bare")
+        return None
+    return Marker(found.start, found.end + sign.end(), _roles(found.shapes["noun"]), "noun")
+
+
+def _roles(name: str) -> tuple[str, ...]:
+    """Return the roles of a table's name: two of "author+photo"."""
+    return tuple(name.split("+"))
+
+
+def _opener(found: _Found) -> Marker | None:
+    role, before, after = found.shapes.get("opener"), found.before, found.after
+    if role is None:
+        return None
+    if role == "contributor" and not found.opens and _behind_name(before) and _agency_next(after):
+        return Marker(found.start, found.end, _roles(role), "opener")
+    opens = (
+        found.opens
+        or (
+            found.text[found.start].isupper()
+            and (found.size >= 3 or (found.size == 2 and found.by and _name_before(before)))
+        )
+        or (found.size > 1 and bool(_PASSIVE.search(before[-16:])))
+    )
+    if not opens or not (found.size > 1 or after[:1] in " :" or after[:2] == ". "):
+        return None
+    colon = _AFTER_OPENER.match(after)
+    return Marker(found.start, found.end + (colon.end() if colon else 0), _roles(role), "opener")
+
+
+def _bare(found: _Found) -> Marker | None:
+    """Return a noun that needs no sign: "Quelle dpa", and Korean ones before a name."""
+    role = found.shapes.get("noun")
+    if (
+        role == "source"
+        and not found.before.strip(" (")
+        and found.after[:1] == " "
+        and _agency_next(found.after)
+    ):
+        return Marker(found.start, found.end, ("source",), "noun")
+    korean = "\uac00" <= found.text[found.start] <= "\ud7a3" and _KOREAN_NAME.match(found.after)
+    return (
+        Marker(found.start, found.end + 1, _roles(role), "noun") if role and found.opens and korean else None
+    )
+
+
+def _closer(found: _Found, *, photo: bool) -> Marker | None:
+    closer, noun = found.shapes.get("closer"), found.shapes.get("noun")
+    ends = not found.after.strip(" .)")
+    if closer and (
+        found.size > 1 or (ends and closer == "photo") or not found.text[found.start : found.end].isascii()
+    ):
+        return Marker(found.start, found.end, (closer,), "closer")
+    if noun and photo and not found.before.strip(" ([（【-–—©") and _NAME_NEXT.match(found.after):
+        return Marker(found.start, found.end + (2 if found.after.startswith(". ") else 1), (noun,), "bare")
     return None
+
+
+def _name_before(before: str) -> bool:
+    return person_name(" ".join(before.split()[-2:])) is not None
 
 
 def _behind_name(before: str) -> bool:
@@ -196,7 +293,9 @@ def _joined(text: str, markers: list[Marker]) -> list[Marker]:
     for marker in markers:
         head = text[: marker.start].rstrip()
         words_before = re.search(
-            r"([^\W\d_][\w-]*)\s*(&|und|and|et|y|e|og|och|en|i|/|,|\+|и)\s*$", head, re.IGNORECASE
+            r"([^\W\d_][\w-]*)\s*(&|und|and|et|y|e|og|och|en|i|ja|a|и|/|,|·|・|\+|与|與|及|和)\s*$",
+            head,
+            re.IGNORECASE,
         )
         first = _table().whole(words_before.group(1)) if words_before else None
         role = next((role for role, shape in first or () if shape == "noun"), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 
 from crawler.extraction.credits.agencies import Mention, agency_table
 from crawler.extraction.credits.tokens import key_of
@@ -12,6 +13,12 @@ from crawler.extraction.credits.words import _lists, phrases, words
 
 _FIRST = 0xE000
 _MASK = re.compile(r"[\ue000-\uefff]")
+_GENERIC_BEFORE = re.compile(r"\s*:?\s*(?:(?:the|der|die|la|l['’]|de)\s?)?[\"'«„“]?")
+_OF = re.compile(
+    r"(?:(?:^|\s)(?:of|from|for|with|at|de|da|do|von|vom|der|del|della|dell['’]|van|för|til|od|z|из|от|από|the|la|l['’]|het|den|die|del|agency|agencia|agence|agenzia|agentur|agência))+$",
+    re.IGNORECASE,
+)
+"""Words between a name and its agency: "Jane Doe of the Associated Press"."""
 _AGENCY_TAIL = re.compile(
     r"^(?:'s|’s)?(?:photos?|images?|pictures?|file|video|staff|writers?|reporters?|correspondents?|foto|news|wire|pool|auto|sports?|via)\b",
     re.IGNORECASE,
@@ -40,7 +47,7 @@ def _separator() -> re.Pattern[str]:
     short = "|".join(re.escape(word) for word in joins if len(word) <= 2)
     via = "|".join(map(re.escape, sorted(_lists("words")["via"], key=len, reverse=True)))
     return re.compile(
-        rf"(?<![\u30a1-\u30ff])・|・(?![\u30a1-\u30ff])|\s*(?:,\s*(?:and|und|et|y|e|og|och|en|with|sowie)\s|[,;|/•·、،؛＝=（）()\[\]【】{{}}<>«»→®\n\t]|©|\s[-–—I]\s|\s[-–—]|[–—]\s|—|\sـ\s?|\.\.\.|:\s|&(?=\s)|，|；|／)\s*"
+        rf"(?<![\u30a1-\u30ff])・|・(?![\u30a1-\u30ff])|\s*(?:,\s*(?:and|und|et|y|e|og|och|en|with|sowie)\s|[,;|/•·、،؛＝=（）()\[\]【】〔〕「」『』《》〈〉{{}}<>«»→®\n\t]|©|\s[-–—I]\s|\s[-–—]|--+|[–—]\s|—|\sـ\s?|\.\.\.|:\s|&(?=\s)|，|；|／)\s*"
         rf"|\s+(?i:{sure}|{via})\s+(?=\S)|\s+(?:{short})\s+(?=[A-ZÀ-ÝČŠŽŁŚŻĐА-ЯΑ-ΩІЇЄ\ue000-\uefff])"
         r"|\s+ו-?(?=[א-ת]{2,}\s+[א-ת]{2,}|[\ue000-\uefff])|\s+و(?=[\u0621-\u064a]{2,}\s+[\u0621-\u064a]{2,}|[\ue000-\uefff])",
     )
@@ -49,11 +56,11 @@ def _separator() -> re.Pattern[str]:
 def items(text: str) -> list[Item]:
     """Return the items of *text* in order; every agency named in it stands alone."""
     text = _MASK.sub("\ufffd", text)
-    mentions = agency_table().find(text)[:0xEFF]
+    mentions = _named(text, agency_table().find(text)[:0xEFF])
     masked: list[str] = []
     position = 0
     for number, mention in enumerate(mentions):
-        masked.append(text[position : mention.start] + chr(_FIRST + number))
+        masked.append(_without_generic(text[position : mention.start]) + chr(_FIRST + number))
         position = mention.end
     masked.append(text[position:])
     line = "".join(masked)
@@ -68,6 +75,26 @@ def items(text: str) -> list[Item]:
         start, sign = match.end(), match.group().strip() or sign
     out.extend(_items(line[start:], sign, mentions, printed))
     return out
+
+
+def _named(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Return *mentions* without "news agencies" right before the agencies' names."""
+    return tuple(
+        mention
+        for mention, following in zip_longest(mentions, mentions[1:])
+        if mention.agency.kind != "generic"
+        or following is None
+        or not _GENERIC_BEFORE.fullmatch(text[mention.end : following.start])
+    )
+
+
+def _without_generic(before: str) -> str:
+    """Return the words *before* an agency's name without "the news agencies" at their end."""
+    generic = agency_table().find(before)
+    last = generic[-1] if generic else None
+    if last is None or last.agency.kind != "generic" or not _GENERIC_BEFORE.fullmatch(before[last.end :]):
+        return before
+    return before[: last.start]
 
 
 def _capital_before(piece: str) -> bool:
@@ -92,7 +119,7 @@ def _items(piece: str, sign: str, mentions: tuple[Mention, ...], printed: list[s
         rest = piece[: match.start()] + piece[match.end() :]
         if mention.ambiguous and not _alone(mention, piece, match.start(), rest):
             continue
-        told = unmask(piece[position : match.start()])
+        told = _OF.sub("", unmask(piece[position : match.start()]))
         desk = bool(told) and bool(phrases("words", "staff").whole(told))
         if desk and not told.isascii():
             out.append(Item(unmask(piece[position : match.end()]), None, sign))
@@ -117,5 +144,7 @@ def _alone(mention: Mention, piece: str, place: int, rest: str) -> bool:
     after = piece[place + 1 :].strip()
     following = key_of(after.split()[0].strip(".,")) if after else ""
     if following in words("jobs") or following in words("subjects") or _AGENCY_TAIL.match(after):
+        return True
+    if not _MASK.sub("", rest).strip(" .:;,'\"()&/–-"):
         return True
     return not after and rest.count(" ") >= 1 and rest.strip()[:1].isupper()

@@ -12,6 +12,7 @@ from crawler.extraction.credits.words import given_names, phrases, words
 _DESK_JOB = re.compile(
     r"^(?:[A-Z][\w.]{1,20} ){0,3}(?:Staff )?(?:Reporters?|Correspondents?|Bureau|News Service)$"
 )
+_JOB_END = re.compile(r"(?:correspondent|reporter|writer|editor|contributor)$", re.IGNORECASE)
 _CJK_DESK = re.compile(r"^[\u3400-\u9fff]{2,6}(?:部|班|支局|総局|本社)$")
 
 
@@ -38,22 +39,27 @@ def is_staff(text: str) -> bool:
     if tokens[0].lower().startswith(("redaktion", "redacción", "redazione", "редакция", "редакція")):
         return True
     parts = re.split(r"[\s-]+", text)
-    for size in (3, 2, 1):
-        if len(parts) > size and table.whole(" ".join(parts[-size:])):
-            return all(
-                part[:1].isupper()
-                or not part[:1].isalpha()
-                or not part.isascii()
-                or (part.islower() and len(parts) <= 3)
-                for part in parts[:-size]
-            ) and not (
-                size == 1
-                and key_of(parts[-1]) in words("alone", "staff")
-                and person_name(text) is not None
-                and len(parts) > 2
-            )
+    size = next((n for n in (3, 2, 1) if len(parts) > n and table.whole(" ".join(parts[-n:]))), 0)
+    if size:
+        return _behind_outlet(text, parts, size)
     if len(parts) == 2 and parts[0] == "Team":
         return True
     if len(parts) > 1 and table.whole(parts[0]) and key_of(parts[0]) not in words("alone", "staff"):
         return True
     return any(key_of(part) == "staff" for part in parts)
+
+
+def _behind_outlet(text: str, parts: list[str], size: int) -> bool:
+    """Return whether the words before the last *size* ones can be an outlet's name, and are no person's."""
+    if _JOB_END.search(text) and person_name(" ".join(parts[:-size])):
+        return False
+    alone = size == 1 and key_of(parts[-1]) in words("alone", "staff")
+    if alone and len(parts) > 2 and person_name(text) is not None:
+        return False
+    return all(
+        part[:1].isupper()
+        or not part[:1].isalpha()
+        or not part.isascii()
+        or (part.islower() and len(parts) <= 3)
+        for part in parts[:-size]
+    )

@@ -26,22 +26,14 @@ def phrases(name: str, file: str = "words") -> Phrases[bool]:
 @lru_cache(maxsize=1)
 def given_names() -> frozenset[str]:
     """Return first names of people, as keys for comparison; they tell where one name ends and the next begins."""
-    text = (DATA / "given_names.txt").read_text(encoding="utf-8")
-    return frozenset(
-        key_of(word) for line in text.splitlines() if not line.startswith("#") for word in line.split()
-    )
+    ours = (key_of(word) for line in _lines("given_names") for word in line.split())
+    return frozenset(ours) | {word for line in _lines("given_names_faker") for word in line.split()}
 
 
 @lru_cache(maxsize=1)
 def cities() -> Phrases[bool]:
-    """Return names of large cities: places where nothing else tells that a place is meant."""
-    text = (DATA / "cities.txt").read_text(encoding="utf-8")
-    return Phrases(
-        (entry.strip(), True)
-        for line in text.splitlines()
-        if not line.startswith("#")
-        for entry in line.split(";")
-    )
+    """Return names of the largest cities: a surname that is one of them may be a city all the same."""
+    return Phrases((entry.strip(), True) for line in _lines("cities") for entry in line.split(";"))
 
 
 def has_phrase(text: str, name: str, file: str = "words") -> bool:
@@ -50,6 +42,11 @@ def has_phrase(text: str, name: str, file: str = "words") -> bool:
     table = phrases(name, file)
     first = table.first_words
     return any(token.key in first and table.at(tokens, index) for index, token in enumerate(tokens))
+
+
+def _lines(file: str) -> list[str]:
+    text = (DATA / f"{file}.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if not line.startswith("#")]
 
 
 @lru_cache(maxsize=8)
