@@ -119,6 +119,28 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """One address that a feed, a sitemap or a front page names."""
+
+    url: str
+    """Absolute, without fragment."""
+    title: str | None = None
+    changed_at: datetime | None = None
+    """When it was published or changed, as the one who names it says; aware UTC."""
+    is_certain: bool = True
+    """False for a link that may be an article although its address does not look like one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What one capture of a feed, a sitemap or a front page named, in its order."""
+
+    channel: str
+    """feed | sitemap | front"""
+    named: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A capture's payload and the head it came with: all that extraction sees."""
 

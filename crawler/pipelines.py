@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.errors import ArchiveError
 from archive.model import Article
+from crawler.discovery.listing import read_front
 from crawler.extraction.article import extract_article
 
 if TYPE_CHECKING:
@@ -56,6 +57,29 @@ class ReadArticle:
         return item
 
 
+class IndexFront:
+    """Keeps what a front page leads to, in its order: for the ledger, and for who stood where and when."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> Self:
+        """Return the pipeline that indexes for ``crawler.tearsheet_run``."""
+        return cls(crawler.tearsheet_run)
+
+    def process_item(self, item: Reading) -> Reading:
+        """Index the links of *item* when it is a page of links; return it unchanged."""
+        if item.article is not None and item.article.page_type == "listing":
+            try:
+                self._run.note_listing(item.record, read_front(item.document))
+            except ArchiveError as error:
+                self._run.fail(error)
+            except Exception:
+                logger.exception("the links of %s could not be indexed", item.page.url)
+        return item
+
+
 class IndexArticle:
     """Puts the reading into the index and settles its capture."""
 
@@ -95,5 +119,5 @@ def _not_read(url: str, error: Exception) -> Article:
     return Article(url=url, is_article=False, page_type="error", reason=reason)
 
 
-STEPS = (ReadArticle, IndexArticle)
+STEPS = (ReadArticle, IndexFront, IndexArticle)
 """In order; ``crawler.settings.ITEM_PIPELINES`` names the same, and last what only a crawl does: keep outlinks."""

@@ -14,8 +14,9 @@ from archive.warc.manifest import seal
 from archive.warc.pages import page_of
 from archive.warc.reader import iter_records, read_record
 from crawler.candidates import is_candidate, may_hold_article
+from crawler.discovery.listing import may_be_listing, read_listing
 from crawler.extraction.document import Document
-from crawler.pipelines import STEPS, IndexArticle, ReadArticle, Reading
+from crawler.pipelines import STEPS, IndexArticle, IndexFront, ReadArticle, Reading
 from crawler.profiles import load_profile
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from crawler.runs import Run
 
 logger = logging.getLogger(__name__)
+
+
+Step = ReadArticle | IndexFront | IndexArticle
 
 
 @dataclass(slots=True)
@@ -51,7 +55,7 @@ def read_files(
     one folder, the archive's ``warc``.
     """
     seen = Reread()
-    steps: list[ReadArticle | IndexArticle] = [ReadArticle(), IndexArticle(run)]
+    steps: list[Step] = [ReadArticle(), IndexFront(run), IndexArticle(run)]
     assert tuple(type(step) for step in steps) == STEPS
     for path in paths:
         seen.files += 1
@@ -88,7 +92,7 @@ def in_words(recovered: Recovered) -> str:
 def _read_file(
     run: Run,
     path: Path,
-    steps: list[ReadArticle | IndexArticle],
+    steps: list[Step],
     seen: Reread,
     progress: Callable[[Path, int], None] | None,
 ) -> None:
@@ -107,19 +111,31 @@ def _read_file(
         record = opened.record
         seen.records += 1
         run.note_records([record])
-        if is_candidate(record):
-            seen.pages += 1
-            page = page_of(opened, find_original)
-            if page is None or not may_hold_article(page.url, page.media_type):
-                run.positions.settled(record)
-            else:
-                _read_page(record, page, steps)
+        if _is_read(record):
+            page = page_of(opened, find_original, is_wanted=_is_read)
+            seen.pages += _read(run, record, page, steps)
         if progress is not None:
             progress(path, record.place.offset + record.place.length)
     run.positions.finished(_indexed_name(path), path.stat().st_size)
 
 
-def _read_page(record: Record, page: Page, steps: list[ReadArticle | IndexArticle]) -> None:
+def _is_read(record: Record) -> bool:
+    return is_candidate(record) or may_be_listing(record)
+
+
+def _read(run: Run, record: Record, page: Page | None, steps: list[Step]) -> bool:
+    """Read a feed, a sitemap or a page; return whether it was a page that may be an article."""
+    named = read_listing(page) if page is not None else None
+    if named is not None:
+        run.note_listing(record, named.listing)
+    elif page is not None and is_candidate(record) and may_hold_article(page.url, page.media_type):
+        _read_page(record, page, steps)
+        return True
+    run.positions.settled(record)
+    return False
+
+
+def _read_page(record: Record, page: Page, steps: list[Step]) -> None:
     reading = Reading(record=record, page=page, document=Document(page, load_profile(page.url)))
     for step in steps:
         reading = step.process_item(reading)

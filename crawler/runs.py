@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from archive.times import utc_now
 from crawler.candidates import is_candidate
+from crawler.discovery.listing import may_be_listing
 from crawler.schedule import Schedule
 
 if TYPE_CHECKING:
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
 
     from archive.config import Config
     from archive.index.store import Index
-    from archive.model import Article, Record
+    from archive.model import Article, Listing, Record
 
 SUMMARY_URI = "urn:tearsheet:run:"
 """Target URI of the metadata record that sums a run up, with the run's id behind it."""
 
 
-MOST_DROPPED = 10_000
-"""Looks at known articles that a run names as dropped for want of budget; the count beside them is whole."""
+MOST_NAMED = 10_000
+"""URLs that failed, and looks that were dropped for want of budget, that a run names; the counts beside them are whole."""
 
 
 class Run:
@@ -58,7 +59,7 @@ class Run:
         self.agencies: Counter[str] = Counter()
         self.failures: Counter[str] = Counter()
         self.failed_urls: dict[str, str] = {}
-        """URL → reason, the first 1,000."""
+        """URL → reason, the first 10,000."""
         self.limits: dict[str, str] = {}
         """What a setting kept from being fetched: site or page → the setting."""
         self.unread_sites: dict[str, str] = {}
@@ -96,6 +97,13 @@ class Run:
         self.positions.settled(record)
         self._committed_sometimes()
 
+    def note_listing(self, record: Record, listing: Listing) -> None:
+        """Keep what a feed, a sitemap or a front named; a capture that is nothing else is settled with it."""
+        self.index.add_listing(record, listing)
+        if listing.channel != "front":
+            self.positions.settled(record)
+            self._committed_sometimes()
+
     def note_answer(self, url: str, status: int, *, discovery: str | None = None) -> None:
         """Count an answer that is an error for us, by its status."""
         if status >= 400:
@@ -122,7 +130,7 @@ class Run:
 
     def _fail(self, url: str, reason: str) -> None:
         self.failures[reason] += 1
-        if len(self.failed_urls) < 1000:
+        if len(self.failed_urls) < MOST_NAMED:
             self.failed_urls.setdefault(url, reason)
 
     def resume(self) -> None:
@@ -151,9 +159,9 @@ class Run:
             "finishReason": finish_reason,
             "counts": json.dumps(dict(sorted(self.counts.items()))),
             "failures": json.dumps(dict(sorted(self.failures.items()))),
-            "failedUrls": json.dumps(dict(list(self.failed_urls.items())[:200])),
+            "failedUrls": json.dumps(self.failed_urls),
             "notCrawled": json.dumps(self.unread_sites | self.stopped_hosts),
-            "droppedRevisits": json.dumps(dict(list(self.schedule.dropped.items())[:MOST_DROPPED])),
+            "droppedRevisits": json.dumps(dict(list(self.schedule.dropped.items())[:MOST_NAMED])),
         }
 
     def commit(self) -> None:
@@ -180,7 +188,7 @@ class Positions:
         """Note a record that is in its file; one that may be a page has to be settled."""
         place = record.place
         self._ends[place.file] = place.offset + place.length
-        if is_candidate(record):
+        if is_candidate(record) or may_be_listing(record):
             self._waiting.setdefault(place.file, OrderedDict())[place.offset] = None
 
     def settled(self, record: Record) -> None:

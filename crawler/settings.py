@@ -9,6 +9,7 @@ NEWSPIDER_MODULE = "spiders"
 # The one list of steps from page to index.
 ITEM_PIPELINES = {
     "crawler.pipelines.ReadArticle": 100,
+    "crawler.pipelines.IndexFront": 800,
     "crawler.pipelines.IndexArticle": 900,
     "crawler.capture.outlinks.KeepOutlinks": 950,
 }

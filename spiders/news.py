@@ -11,16 +11,17 @@ from urllib.parse import urlsplit
 from scrapy import Request, Spider
 
 from archive.model import Page
-from crawler.candidates import is_candidate
+from crawler.candidates import is_candidate, may_hold_article
+from crawler.discovery.feed import is_feed
+from crawler.discovery.found import Found
+from crawler.discovery.front_page import belongs, home_host, read_front, site_hosts
+from crawler.discovery.listing import MAX_UNDATED, may_be_listing, read_listing
+from crawler.discovery.sitemap import is_sitemap, wanted
 from crawler.extraction.document import Document
 from crawler.middlewares.requisites import RequisiteFetcher
 from crawler.pipelines import Reading
 from crawler.profiles import load_profile
 from crawler.revalidation import Revalidation
-from spiders.feed import is_feed, read_feed
-from spiders.found import Found
-from spiders.front_page import belongs, home_host, read_front, site_hosts
-from spiders.sitemap import read_sitemap, wanted
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
+    from crawler.discovery.listing import ReadListing
     from crawler.middlewares.robots import RobotsMiddleware
     from crawler.profiles import SiteProfile
     from crawler.runs import Run
@@ -39,8 +41,6 @@ logger = logging.getLogger(__name__)
 PRIORITY = {"seed": 100, "sitemap": 80, "feed": 80, "front": 60, "article": 40, "recheck": 20}
 PROBES_PER_FRONT = 10
 """Links of a front that may be articles although their address does not look like one."""
-MAX_UNDATED = 1000
-"""A larger sitemap that does not say when its pages changed is a site's whole past: --since asks for that."""
 MAX_SITEMAPS = 200
 """Sitemaps read of one site in one run."""
 
@@ -93,11 +93,13 @@ class NewsSpider(Spider):
     def parse_front(self, response: Response) -> Iterator[Request | Reading]:
         """Yield the page itself, its feeds, and the articles and sections it links to; its requisites are wanted."""
         site, depth = response.meta["site"], response.meta["depth"]
-        reading = self._reading(response)
         if depth == 0:
             yield from self._sitemaps_of_robots(response.url, site)
+        if self._is_listing(response):
+            yield from self.parse_listing(response)
+            return
+        reading = self._reading(response)
         if reading is None:
-            yield from self._by_content(response)
             return
         yield reading
         document = reading.document
@@ -119,43 +121,44 @@ class NewsSpider(Spider):
 
     def parse_article(self, response: Response) -> Iterator[Request | Reading]:
         """Yield the page; its requisites are wanted."""
+        if self._is_listing(response):
+            self._listing(response)
+            return
         reading = self._reading(response)
         if reading is None:
             return
         yield reading
         self._want(reading.document, response.url, response.meta["site"])
 
-    def parse_feed(self, response: Response) -> Iterator[Request | Reading]:
-        """Yield the articles a feed names; a page that is no feed after all is handed on as a page."""
-        page = self._page(response)
-        if page is None or not is_feed(page):
+    def parse_listing(self, response: Response) -> Iterator[Request | Reading]:
+        """Yield what a feed or sitemap names; a page that is neither after all is handed on as a page."""
+        named = self._listing(response)
+        if named is None:
             yield from self.parse_article(response)
             return
-        yield from self._follow(
-            read_feed(page), response.meta["site"], response.meta["depth"] + 1, response.url
-        )
+        found: Iterable[Found] = named.found
+        if named.listing.channel == "sitemap":
+            found = self._of_sitemap(response, named.found)
+        yield from self._follow(found, response.meta["site"], response.meta["depth"] + 1, response.url)
 
-    def parse_sitemap(self, response: Response) -> Iterator[Request | Reading]:
-        """Yield what a sitemap names: sitemaps, and articles that lie in the time asked for."""
+    def _of_sitemap(self, response: Response, named: tuple[Found, ...]) -> Iterator[Found]:
+        """Yield of a sitemap's entries those in the time asked for, and sitemaps as far as a site may have them."""
         site = response.meta["site"]
-        page = self._page(response)
-        if page is None:
-            return
-        named = read_sitemap(page)
-        dated = [found for found in named if found.changed_at or found.kind == "sitemap"]
-        if self._run.since and len(named) > MAX_UNDATED and len(dated) < len(named):
+        undated = sum(found.changed_at is None and found.kind != "sitemap" for found in named)
+        takes_undated = not self._run.since or undated <= MAX_UNDATED
+        if not takes_undated:
             self._run.note_limit(
                 response.url, f"only {MAX_UNDATED} URLs without date are taken from one sitemap"
             )
-            named = dated
         for found in named:
-            if not wanted(found, since=self._run.since, until=self._run.until):
-                continue
             if found.kind == "sitemap":
                 if self._sitemaps[site] >= MAX_SITEMAPS:
                     continue
                 self._sitemaps[site] += 1
-            yield from self._follow([found], site, response.meta["depth"] + 1, response.url)
+            elif found.changed_at is None and not takes_undated:
+                continue
+            if wanted(found, since=self._run.since, until=self._run.until):
+                yield found
 
     def note_failure(self, failure: Failure) -> None:
         """Count a URL that gave no answer, with the reason."""
@@ -168,11 +171,25 @@ class NewsSpider(Spider):
     def _reading(self, response: Response) -> Reading | None:
         """Return the page on its way to the index; None when the answer is no page (its status is counted)."""
         record = response.meta.get("capture")
-        page = _page(response)
+        page = self._page(response)
         self._run.note_answer(response.url, response.status, discovery=response.meta.get("discovery"))
-        if record is None or page is None or not is_candidate(record):
+        if record is None or page is None or not may_hold_article(page.url, page.media_type):
+            return None
+        if not is_candidate(record):
             return None
         return Reading(record=record, page=page, document=Document(page, self._profile(response)))
+
+    def _listing(self, response: Response) -> ReadListing | None:
+        """Return what the feed or sitemap names that was fetched, and keep it in the index; None when it is neither."""
+        record, page = response.meta.get("capture"), self._page(response)
+        named = read_listing(page) if page is not None else None
+        if record is None:
+            return named
+        if named is not None and (is_candidate(record) or may_be_listing(record)):
+            self._run.note_listing(record, named.listing)
+        elif named is None and not is_candidate(record):
+            self._run.positions.settled(record)
+        return named
 
     def _page(self, response: Response) -> Page | None:
         """Return the answer as a page; of one that says "not modified", what the archive holds."""
@@ -185,15 +202,10 @@ class NewsSpider(Spider):
     def _profile(self, response: Response) -> SiteProfile | None:
         return load_profile(response.url)
 
-    def _by_content(self, response: Response) -> Iterator[Request | Reading]:
-        """A "site" may be given as the address of its feed or sitemap."""
+    def _is_listing(self, response: Response) -> bool:
+        """Return whether the answer is a feed or sitemap, whatever it was asked for as: a site may be given by one."""
         page = _page(response)
-        if page is None:
-            return
-        if is_feed(page):
-            yield from self.parse_feed(response)
-        elif b"<urlset" in page.payload[:4096] or b"<sitemapindex" in page.payload[:4096]:
-            yield from self.parse_sitemap(response)
+        return page is not None and (is_feed(page) or is_sitemap(page))
 
     def _sitemaps_of_robots(self, url: str, site: str) -> Iterator[Request]:
         parts = urlsplit(url)
@@ -237,8 +249,8 @@ class NewsSpider(Spider):
         callbacks = {
             "front": self.parse_front,
             "article": self.parse_article,
-            "feed": self.parse_feed,
-            "sitemap": self.parse_sitemap,
+            "feed": self.parse_listing,
+            "sitemap": self.parse_listing,
         }
         meta = {"site": site, "depth": depth, "discovery": found.how, "via": via}
         priority = PRIORITY[found.how if found.how in {"seed", "recheck"} else found.kind]

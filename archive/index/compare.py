@@ -17,6 +17,11 @@ _REPLACED = {
     ("captures", "warcinfo_id"): "(select record_id from warcinfos where id = x.warcinfo_id)",
     ("warcinfos", "run_id"): "(select name from runs where id = x.run_id)",
     ("dropped_revisits", "run_id"): "(select name from runs where id = x.run_id)",
+    ("failed_fetches", "run_id"): "(select name from runs where id = x.run_id)",
+    ("sightings", "address_id"): "(select urlkey from addresses where id = x.address_id)",
+    ("front_links", "address_id"): "(select urlkey from addresses where id = x.address_id)",
+    ("front_links", "list_id"): "(select content_hash from front_lists where id = x.list_id)",
+    ("fronts", "list_id"): "(select content_hash from front_lists where id = x.list_id)",
     ("article_images", "image_id"): "(select url from images where id = x.image_id)",
     **{(table, "article_id"): _ARTICLE.format("x.article_id")
        for table in ("article_texts", "versions", "readings", "article_urls", "search_extras",
@@ -27,7 +32,7 @@ _REPLACED = {
     **{(table, column): _CAPTURE.format(f"x.{column}")
        for table, column in (("articles", "last_capture_id"), ("article_texts", "capture_id"), ("readings", "capture_id"),
                              ("versions", "first_capture_id"), ("versions", "last_capture_id"),
-                             ("absences", "before_id"), ("absences", "capture_id"), ("absences", "confirmed_id"))},
+                             ("absences", "before_id"), ("absences", "capture_id"), ("absences", "confirmed_id"), ("fronts", "capture_id"))},
     **{(table, "party_id"): _PARTY.format("x.party_id") for table in ("credits", "party_names")},
 }  # fmt: skip
 _LEFT_OUT = {

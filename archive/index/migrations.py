@@ -11,7 +11,7 @@ from archive.index.schema.articles import ARTICLES
 from archive.index.schema.captures import CAPTURES
 from archive.index.schema.changes import CHANGES
 from archive.index.schema.credits import CREDITS
-from archive.index.schema.ledger import DROPPED
+from archive.index.schema.ledger import DROPPED, LEDGER, LISTINGS
 from archive.index.schema.search import SEARCH
 from archive.index.schema.views import VIEWS
 
@@ -65,6 +65,13 @@ def m006_changes(db: Database) -> None:
 def m007_dropped_revisits(db: Database) -> None:
     """What the budget of revisits left no room for."""
     _run(db, DROPPED)
+
+
+@migrations()
+def m008_ledger(db: Database) -> None:
+    """What feeds, sitemaps and fronts named. An older index holds it from the next `reindex --rebuild` on."""
+    _run(db, LISTINGS)
+    _run(db, LEDGER)
 
 
 def _run(db: Database, script: str) -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from archive.times import format_warc_date
-from archive.urls import surt_key
+from archive.urls import canonical, surt_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -177,19 +177,26 @@ def _add_summary(connection: sqlite3.Connection, record: Record) -> None:
         (at, *(record.fields.get(name) for name in _SUMMARY), run_id, at),
     ).rowcount
     if is_newest:
-        _note_dropped(connection, run_id, record.fields.get("droppedRevisits"))
+        dropped = _pairs(record.fields.get("droppedRevisits"))
+        connection.execute("delete from dropped_revisits where run_id = ?", (run_id,))
+        connection.executemany(
+            "insert into dropped_revisits values (?, ?, ?)", [(run_id, url, at) for url, at in dropped]
+        )
+        failed = _pairs(record.fields.get("failedUrls"))
+        connection.execute("delete from failed_fetches where run_id = ?", (run_id,))
+        connection.executemany(
+            "insert or ignore into failed_fetches values (?, ?, ?, ?)",
+            [(run_id, key_of(canonical(url)), url, reason) for url, reason in failed],
+        )
 
 
-def _note_dropped(connection: sqlite3.Connection, run_id: int, dropped: str | None) -> None:
+def _pairs(text: str | None) -> list[tuple[str, str]]:
+    """Return the names and values of a JSON object, as a run's summary has them; none of anything else."""
     try:
-        found = json.loads(dropped or "{}")
+        found = json.loads(text or "{}")
     except ValueError:
-        found = {}
-    connection.execute("delete from dropped_revisits where run_id = ?", (run_id,))
-    connection.executemany(
-        "insert into dropped_revisits values (?, ?, ?)",
-        [(run_id, str(url), str(at)) for url, at in (found.items() if isinstance(found, dict) else ())],
-    )
+        return []
+    return [(str(name), str(value)) for name, value in found.items()] if isinstance(found, dict) else []
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from archive.errors import ArchiveError, DiskFull
-from archive.index import availability, captures, records, seen, stored
+from archive.index import availability, captures, listings, records, seen, stored
 from archive.index import search as searching
 from archive.index.connection import connect, is_no_room
 from archive.index.readings import Outcome, add_reading
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from archive.index.search import Hits, Search
     from archive.index.seen import Seen
     from archive.index.stored import Change, StoredArticle, StoredVersion
-    from archive.model import Article, Record
+    from archive.model import Article, Listing, Record
 
 
 class Index:
@@ -134,6 +134,16 @@ class Index:
                 raise
             self._connection.execute("release reading")
             return outcome
+
+    def add_listing(self, record: Record, listing: Listing) -> None:
+        """Add what the feed, sitemap or front in *record*, which must have been added, named."""
+        with self._writing():
+            capture = records.capture_id(self._connection, record)
+            if capture is None:
+                raise ValueError(
+                    f"{record.place.file}, offset {record.place.offset}: read before it was added"
+                )
+            listings.add_listing(self._connection, capture, record, listing)
 
     def position(self, file: str) -> int:
         """Return up to which byte the WARC file *file* is indexed; 0 when it is not known."""

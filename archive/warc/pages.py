@@ -42,21 +42,25 @@ def may_be_page(record: Record) -> bool:
 
 
 def page_of(
-    open_record: OpenRecord, find_original: Callable[[Record], OpenRecord | None], *, limit: int = PAGE_LIMIT
+    open_record: OpenRecord,
+    find_original: Callable[[Record], OpenRecord | None],
+    *,
+    limit: int = PAGE_LIMIT,
+    is_wanted: Callable[[Record], bool] = may_be_page,
 ) -> Page | None:
     """Return the page that *open_record* captured, or None when it is no page, or its original is not to be had.
 
     A revisit gives its original's payload under its own URL and time, with its own head where it has one (of an
     identical payload) and the original's where not. *find_original* is asked with the revisit's record and returns
-    the response it refers to. At most *limit* bytes of entity and of payload are read.
+    the response it refers to; *is_wanted* says of both whether they may be what is looked for. At most *limit* bytes of entity and of payload are read.
     """
     record = open_record.record
-    if not may_be_page(record) or record.target_uri is None:
+    if not is_wanted(record) or record.target_uri is None:
         return None
     holder = open_record
     if record.record_type == "revisit":
         original = find_original(record)
-        if original is None or original.record.record_type != "response" or not may_be_page(original.record):
+        if original is None or original.record.record_type != "response" or not is_wanted(original.record):
             return None
         holder = original
     head = open_record.http_head() or holder.http_head()

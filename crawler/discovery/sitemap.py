@@ -12,7 +12,8 @@ from urllib.parse import urldefrag, urljoin
 from dateutil import parser as dates
 from lxml import etree
 
-from spiders.found import Found
+from crawler.discovery.feed import root_name
+from crawler.discovery.found import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +31,20 @@ def read_sitemap(page: Page) -> list[Found]:
     Broken XML is read as far as it goes; an empty list means that it is no sitemap.
     """
     return list(dict.fromkeys(_entries(page)))
+
+
+def is_sitemap(page: Page) -> bool:
+    """Return whether *page* looks like a sitemap, by its first bytes and not by what the server calls it.
+
+    A text of nothing but addresses is one, too.
+    """
+    start = _unpacked(page.payload, 4096).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith((b"<", b"\xff\xfe", b"\xfe\xff")):
+        return root_name(start) in {"urlset", "sitemapindex"}
+    lines = start.splitlines()[:20]
+    return bool(lines) and all(
+        line.startswith((b"http://", b"https://")) and b" " not in line for line in lines
+    )
 
 
 def wanted(found: Found, *, since: datetime | None, until: datetime | None = None) -> bool:
@@ -89,12 +104,13 @@ def _plain_text(page: Page) -> Iterator[Found]:
             yield Found(url=urldefrag(url).url, how="sitemap")
 
 
-def _unpacked(payload: bytes) -> bytes:
+def _unpacked(payload: bytes, limit: int = MAX_BYTES) -> bytes:
+    """Return at most *limit* bytes of a payload that may be packed: a bomb costs no more than a sitemap may hold."""
     if payload[:2] != b"\x1f\x8b":
-        return payload
+        return payload[:limit]
     try:
         with gzip.open(BytesIO(payload)) as unpacked:
-            return unpacked.read(MAX_BYTES)
+            return unpacked.read(limit)
     except (OSError, EOFError, zlib.error):
         return b""
 

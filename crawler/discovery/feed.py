@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from calendar import timegm
 from datetime import UTC, datetime
 from io import BytesIO
@@ -12,11 +13,15 @@ from urllib.parse import urldefrag, urljoin
 import feedparser
 from dateutil import parser as dates
 
-from spiders.found import Found
+from crawler.discovery.found import Found
 
 if TYPE_CHECKING:
     from archive.model import Page
 
+_ROOT = re.compile(
+    rb"(?:\s+|<\?.{0,2000}?\?>|<!--.{0,2000}?-->|<!DOCTYPE[^<>\[]{0,500}(?:\[.{0,2000}?\]\s*)?>){0,20}<(?:[\w.-]{1,40}:)?([\w.-]{1,40})",
+    re.DOTALL | re.IGNORECASE,
+)
 MAX_ENTRIES = 2000
 """Entries read of one feed; the largest news feeds hold some hundreds."""
 
@@ -32,12 +37,24 @@ def read_feed(page: Page) -> list[Found]:
     return list(found)
 
 
+def root_name(start: bytes) -> str:
+    """Return the local name of the first element in the XML that begins with *start*, in lower case; empty when none does.
+
+    >>> root_name(b"<?xml version='1.0'?><!-- made by hand --><rdf:RDF xmlns:rdf='x'>")
+    'rdf'
+    """
+    if b"\x00" in start[:4]:  # UTF-16
+        start = start.replace(b"\x00", b"").lstrip(b"\xff\xfe")
+    match = _ROOT.match(start)
+    return match[1].decode("ascii").lower() if match else ""
+
+
 def is_feed(page: Page) -> bool:
     """Return whether *page* looks like a feed, by its first bytes and not by what the server calls it."""
-    start = page.payload[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    start = page.payload[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{"):
         return b"jsonfeed.org/version" in start
-    return start.startswith(b"<") and any(root in start for root in (b"<rss", b"<feed", b"<rdf:rdf"))
+    return root_name(start) in {"rss", "feed", "rdf"}
 
 
 def _xml_entries(page: Page) -> list[Found]:

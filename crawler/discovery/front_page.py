@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from spiders.found import Found
+from crawler.discovery.found import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

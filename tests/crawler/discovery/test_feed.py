@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from archive.model import Page
-from spiders.feed import is_feed, read_feed
+from crawler.discovery.feed import is_feed, read_feed
 
 RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>T</title><link>https://a.example/</link>
 <item><title>Flood &amp; fire</title><link> https://a.example/x#top </link><pubDate>Mon, 23 Nov 2026 08:00:00 +0200</pubDate>

@@ -4,8 +4,8 @@ import gzip
 from datetime import UTC, datetime
 
 from archive.model import Page
-from spiders.found import Found
-from spiders.sitemap import read_sitemap, wanted
+from crawler.discovery.found import Found
+from crawler.discovery.sitemap import read_sitemap, wanted
 
 NEWS = b"""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
 <url><loc>https://a.example/1</loc><lastmod>2020-01-01</lastmod><news:news><news:publication_date>2026-11-23T09:00:00+01:00</news:publication_date>

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from spiders.front_page import belongs, is_section, rank_link, read_front, site_hosts
+from crawler.discovery.front_page import belongs, is_section, rank_link, read_front, site_hosts
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,98 @@
+"""What a captured feed, sitemap or front page named: the same whether just fetched or read again years later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from archive.model import Listing, Named
+from crawler.discovery.feed import is_feed, read_feed
+from crawler.discovery.front_page import belongs, is_section, rank_link, site_hosts
+from crawler.discovery.sitemap import is_sitemap, read_sitemap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from archive.model import Page, Record
+    from crawler.discovery.found import Found
+    from crawler.extraction.document import Document
+
+EXPECTED_FOR = timedelta(days=30)
+"""From sitemaps, what changed longer ago than this before the capture is a site's past and not expected of a crawl."""
+MAX_UNDATED = 1000
+"""A larger sitemap that does not say when its pages changed is a site's whole past, too."""
+_XML = frozenset({"application/xml", "text/xml"})
+_PACKED = frozenset({"application/gzip", "application/x-gzip", "application/octet-stream"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadListing:
+    """What a page that is a feed or a sitemap names: all of it for the crawl, and what the ledger keeps of it."""
+
+    found: tuple[Found, ...]
+    listing: Listing
+
+
+def may_be_listing(record: Record) -> bool:
+    """Return whether *record* may be the capture of a feed or a sitemap, by what the server called it.
+
+    A server-not-modified revisit may be one: its original decides.
+    """
+    if record.record_type not in {"response", "revisit"} or not record.target_uri:
+        return False
+    if record.record_type == "revisit" and record.status is None:
+        return record.profile == "server-not-modified"
+    if record.status != 200 or (record.truncated and record.record_type == "response"):
+        return False
+    mime, path = record.mime or "", record.target_uri.partition("?")[0].lower()
+    return (
+        mime in _XML
+        or mime.endswith(("rss+xml", "atom+xml", "rdf+xml", "feed+json"))
+        or (mime in _PACKED and path.endswith(".gz"))
+        or (mime in {"application/json", "text/plain"} and ("feed" in path or "sitemap" in path))
+    )
+
+
+def read_listing(page: Page) -> ReadListing | None:
+    """Return what the feed or sitemap *page* names; None when it is neither."""
+    if is_feed(page):
+        found = tuple(read_feed(page))
+        return ReadListing(found, Listing(channel="feed", named=_named(found)))
+    if is_sitemap(page):
+        found = tuple(read_sitemap(page))
+        return ReadListing(found, Listing(channel="sitemap", named=_named(_expected(page, found))))
+    return None
+
+
+def read_front(document: Document) -> Listing:
+    """Return the links of a front page that are articles by their address, or may be, in the order of the page."""
+    page, profile = document.page, document.profile
+    hosts = site_hosts(page.url, *(profile.domains if profile else ()))
+    named: dict[str, Named] = {}
+    for link in document.links():
+        rank = rank_link(link.url, link.text) if belongs(link.url, hosts) else "skip"
+        if (
+            rank == "skip"
+            or link.region == "footer"
+            or (rank == "probe" and is_section(link.url, link.region))
+        ):
+            continue
+        first = named.get(link.url)
+        if first is None or not first.title:
+            named[link.url] = Named(url=link.url, title=link.text or None, is_certain=rank == "accept")
+    return Listing(channel="front", named=tuple(named.values()))
+
+
+def _expected(page: Page, found: tuple[Found, ...]) -> Iterable[Found]:
+    undated = sum(one.changed_at is None for one in found)
+    since = page.captured_at - EXPECTED_FOR
+    return (one for one in found if (one.changed_at >= since if one.changed_at else undated <= MAX_UNDATED))
+
+
+def _named(found: Iterable[Found]) -> tuple[Named, ...]:
+    return tuple(
+        Named(url=one.url, title=one.title, changed_at=one.changed_at)
+        for one in found
+        if one.kind == "article"
+    )
