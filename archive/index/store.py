@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from archive.errors import ArchiveError, DiskFull
-from archive.index import availability, captures, listings, records, seen, stored
+from archive.index import availability, captures, ledger, listings, records, seen, stored
 from archive.index import search as searching
 from archive.index.connection import connect, is_no_room
 from archive.index.readings import Outcome, add_reading
@@ -17,8 +17,9 @@ from archive.urls import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
+    from archive.index.ledger import Day, Missing
     from archive.index.search import Hits, Search
     from archive.index.seen import Seen
     from archive.index.stored import Change, StoredArticle, StoredVersion
@@ -254,6 +255,18 @@ class Index:
     def facets(self, text: str, name: str, limit: int = 20) -> list[tuple[str, int]]:
         """Return the most frequent values of the facet *name* (see search.FACETS) in what *text* finds, with counts."""
         return searching.facets(self._connection, text, name, limit)
+
+    def ledger(
+        self, site: str | None = None, *, since: date | None = None, until: date | None = None
+    ) -> list[Day]:
+        """Return the ledger of all sites, or one, for the days since then, newest first."""
+        return ledger.days(self._connection, site, since=since, until=until)
+
+    def missing(
+        self, site: str | None = None, *, since: date | None = None, until: date | None = None
+    ) -> list[Missing]:
+        """Return the addresses that could be expected and were not captured as articles, with the reason."""
+        return ledger.missing(self._connection, site, since=since, until=until)
 
     # -- tables ----------------------------------------------------------------------------------------------------
 

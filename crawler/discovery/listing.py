@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from archive.model import Listing, Named
 from crawler.discovery.feed import is_feed, read_feed
@@ -17,11 +18,14 @@ if TYPE_CHECKING:
     from archive.model import Page, Record
     from crawler.discovery.found import Found
     from crawler.extraction.document import Document
+    from crawler.extraction.links import Link
 
 EXPECTED_FOR = timedelta(days=30)
 """From sitemaps, what changed longer ago than this before the capture is a site's past and not expected of a crawl."""
 MAX_UNDATED = 1000
 """A larger sitemap that does not say when its pages changed is a site's whole past, too."""
+MIN_HEADLINE = 12
+"""Characters; a doubtful link with fewer leads to a section or a service, not to an article."""
 _XML = frozenset({"application/xml", "text/xml"})
 _PACKED = frozenset({"application/gzip", "application/x-gzip", "application/octet-stream"})
 
@@ -66,22 +70,41 @@ def read_listing(page: Page) -> ReadListing | None:
 
 
 def read_front(document: Document) -> Listing:
-    """Return the links of a front page that are articles by their address, or may be, in the order of the page."""
+    """Return the links of a front page that are articles by their address, or may be, in the order of the page.
+
+    What leads home, to a section, or has too few words for a headline is none; nor is what the foot links to. Of
+    several links to one article the first counts, with the first words that are no picture's.
+    """
     page, profile = document.page, document.profile
     hosts = site_hosts(page.url, *(profile.domains if profile else ()))
-    named: dict[str, Named] = {}
+    named: dict[str, tuple[Link, bool]] = {}
     for link in document.links():
-        rank = rank_link(link.url, link.text) if belongs(link.url, hosts) else "skip"
         if (
-            rank == "skip"
-            or link.region == "footer"
-            or (rank == "probe" and is_section(link.url, link.region))
+            link.region == "footer"
+            or not belongs(link.url, hosts)
+            or _path(link.url) in {"", _path(page.url)}
         ):
             continue
-        first = named.get(link.url)
-        if first is None or not first.title:
-            named[link.url] = Named(url=link.url, title=link.text or None, is_certain=rank == "accept")
-    return Listing(channel="front", named=tuple(named.values()))
+        rank = rank_link(link.url, link.text)
+        if rank == "skip" or (
+            rank == "probe" and (is_section(link.url, link.region) or len(link.text) < MIN_HEADLINE)
+        ):
+            continue
+        first, is_certain = named.get(link.url, (link, rank == "accept"))
+        better = link if link.is_worded and not first.is_worded else first
+        named[link.url] = (better, is_certain or rank == "accept")
+    return Listing(
+        channel="front",
+        named=tuple(
+            Named(url=url, title=link.text or None, is_certain=is_certain)
+            for url, (link, is_certain) in named.items()
+        ),
+    )
+
+
+def _path(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.path.rstrip('/')}?{parts.query}".rstrip("?")
 
 
 def _expected(page: Page, found: tuple[Found, ...]) -> Iterable[Found]:

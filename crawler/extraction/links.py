@@ -39,6 +39,8 @@ class Link:
     """Relations in lower case, e.g. ``nofollow``."""
     region: str
     """nav | main | footer | other"""
+    is_worded: bool = True
+    """Whether the words are the anchor's own, and not its title or a picture's alt text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,23 +62,25 @@ def page_links(root: Element | None, base_url: str) -> tuple[Link, ...]:
         url = absolute(anchor.get("href"), base_url)
         if url is None:
             continue
-        text = _words(anchor)
+        own = squash(anchor.text) if len(anchor) == 0 else text_of(anchor)
+        text = (own or _other_words(anchor))[:MAX_TEXT]
         region = _region(anchor, regions)
         rel = tuple((anchor.get("rel") or "").lower().split())
-        found.setdefault((url, text, region), Link(url=url, text=text, rel=rel, region=region))
+        found.setdefault(
+            (url, text, region), Link(url=url, text=text, rel=rel, region=region, is_worded=bool(own))
+        )
         if len(found) >= MAX_LINKS:
             break
     return tuple(found.values())
 
 
-def _words(anchor: Element) -> str:
-    text = squash(anchor.text) if len(anchor) == 0 else text_of(anchor)
-    if not text:
-        text = squash(anchor.get("title") or anchor.get("aria-label"))
+def _other_words(anchor: Element) -> str:
+    """Return what stands for an anchor without words."""
+    text = squash(anchor.get("title") or anchor.get("aria-label"))
     if not text:
         picture = anchor.find(".//img")
         text = squash(picture.get("alt")) if picture is not None else ""
-    return text[:MAX_TEXT]
+    return text
 
 
 def _region(element: Element, known: dict[Element, str]) -> str:
