@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crawler.extraction.hints import hints_of
-from crawler.extraction.text import collapse, squash
+from crawler.extraction.hints import hints_of, hints_of_tag
+from crawler.extraction.text import collapse, script_weight
 from crawler.extraction.tree import SILENT, Element
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _INLINE_WORDS = (
     "a abbr acronym b bdi bdo big br cite code data del dfn em font i ins kbd label mark o:p q rb rp "
@@ -21,6 +25,11 @@ BOLD = frozenset({"b", "strong"})
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 MAX_BLOCKS = 20_000
 MAX_BLOCK_CHARS = 100_000
+MAX_HIDDEN = 30
+"""Children of a box hidden by its style from which it is a page that a script shows later."""
+MAX_IN_HIDDEN = 4
+PARAGRAPH_BREAKS = 2
+"""Line breaks in a row that part paragraphs."""
 MAX_DEPTH = 200
 """Boxes nested deeper belong to the one at this depth, so that hostile nesting costs nothing."""
 _SKIPPED = SILENT | {
@@ -38,8 +47,22 @@ _SKIPPED = SILENT | {
     "input",
 }
 _BREAK = "\x1e"
+_NAMING = ("class", "id", "data-testid", "data-component", "data-type", "data-qa")
+"""Attributes whose values name a box, in the order in which they are joined."""
+_SKIP, _SKIP_AND_BREAK, _PLAIN, _LINK, _LINE_BREAK, _BOLD = range(6)
+"""What the walk does at a tag; any other tag opens a box."""
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDDEN_INLINE = frozenset({"hidden", "share", "ad"})
+_MAY_HIDE = frozenset({"span", "small", "i", "a"})
+_MAY_NAME = frozenset({"span", "a", "em", "i", "strong", "b", "small", "time", "cite", "font"})
+_KINDS = {
+    **dict.fromkeys(INLINE, _PLAIN),
+    "a": _LINK,
+    "br": _LINE_BREAK,
+    **dict.fromkeys(BOLD, _BOLD),
+    **{tag: _SKIP if tag in INLINE or tag in SILENT else _SKIP_AND_BREAK for tag in _SKIPPED},
+}
+_NO_HINTS: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, eq=False)
@@ -50,11 +73,11 @@ class Box:
     tag: str
     parent: Box | None
     depth: int
+    index: int = -1
+    """Position among the outline's boxes; -1 for the one around them all."""
     hints: frozenset[str] = frozenset()
     names: str = ""
     """Class, id and test names as written."""
-    hidden: bool = False
-
     _chain: tuple[Box, ...] = ()
 
     def ancestors(self) -> tuple[Box, ...]:
@@ -71,25 +94,17 @@ class Block:
     text: str
     box: Box
     position: int
-    link_chars: int = 0
+    tag: str
+    """The tag of the innermost box."""
+    is_heading: bool
+    """Whether a heading element holds the text, directly or around it."""
+    weight: float
+    """Length of the text; see *script_weight*."""
+    link_density: float = 0.0
+    """The share of the characters that stand in links."""
     bold_chars: int = 0
     inline_hints: frozenset[str] = frozenset()
     """Hints of an inline element that holds the whole run."""
-
-    @property
-    def tag(self) -> str:
-        """Return the tag of the innermost box."""
-        return self.box.tag
-
-    @property
-    def link_density(self) -> float:
-        """Return the share of the characters that stand in links."""
-        return min(1.0, self.link_chars / len(self.text)) if self.text else 0.0
-
-    @property
-    def is_heading(self) -> bool:
-        """Return whether a heading element holds the text, directly or around it."""
-        return self.box.tag in HEADINGS or (self.box.parent is not None and self.box.parent.tag in HEADINGS)
 
 
 @dataclass(slots=True)
@@ -110,154 +125,182 @@ def outline(root: Element | None) -> Outline:
 
 
 class _Walk:
+    """One pass over a tree. It runs over every element of every page, so it looks at each thing once."""
+
     def __init__(self) -> None:
         self.outline = Outline()
-        self._box = Box(element=None, tag="", parent=None, depth=0)
-        self._run: list[tuple[str, bool, bool]] = []
+        self._box = Box(None, "", None, 0)
+        self._run: list[str] = []
+        """The pieces of text since the last block border; empty or opening with text that shows, or a line break."""
+        self._marks: list[int] = []
+        """For each piece: 1 in a link, 2 in bold, 3 both."""
+        self._has_text = False
         self._links = 0
         self._bolds = 0
-        self._inline: list[frozenset[str]] = []
-        self._inline_of_run: frozenset[str] = frozenset()
+        self._inline_of_run = _NO_HINTS
 
-    def run(self, body: Element) -> None:
+    def run(self, body: Element) -> None:  # noqa: C901, PLR0912 - one loop over everything, calls only where needed
         walker = etree.iterwalk(body, events=("start", "end"))
+        blocks, kind_of = self.outline.blocks, _KINDS.get
         for event, element in walker:
             tag = element.tag
-            if not isinstance(tag, str):
-                continue
+            kind = kind_of(tag)
             if event == "start":
-                self._start(walker, element, tag)
+                if kind is None:
+                    opened = self._open_box(element, tag)
+                elif kind > _SKIP_AND_BREAK:
+                    opened = self._open_inline(element, tag, kind)
+                else:
+                    opened = False
+                    if kind == _SKIP_AND_BREAK:
+                        self._flush()
+                if not opened:
+                    walker.skip_subtree()
+                    continue
+                text = element.text
             else:
-                self._end(element, tag)
-            if len(self.outline.blocks) >= MAX_BLOCKS:
-                break
+                if kind is None:
+                    box = self._box
+                    if box.element is element:
+                        if self._run or self._inline_of_run:
+                            self._flush()
+                        self._box = box.parent or box
+                elif kind == _LINK:
+                    self._links = max(0, self._links - 1)
+                elif kind == _BOLD:
+                    self._bolds = max(0, self._bolds - 1)
+                if len(blocks) >= MAX_BLOCKS:
+                    break
+                text = element.tail
+            if text:
+                if not text.isspace():
+                    self._has_text = True
+                elif not self._run:
+                    continue
+                self._run.append(text)
+                self._marks.append((self._links > 0) + 2 * (self._bolds > 0))
         self._flush()
 
-    def _start(self, walker: etree.iterwalk, element: Element, tag: str) -> None:
-        if tag in _SKIPPED or self._is_hidden(element, tag):
-            walker.skip_subtree()
-            if tag not in INLINE and tag not in SILENT:
-                self._flush()
-            return
-        if tag in INLINE:
-            self._enter_inline(element, tag)
-        else:
+    def _open_box(self, element: Element, tag: str) -> bool:
+        """Begin a box for *element*; return False when it is hidden."""
+        names = role = prop = ""
+        items: list[tuple[str, str]] = element.items()  # type: ignore[assignment]  # lxml's attributes are str
+        for name, value in items:
+            if name == "class" or name in _NAMING:
+                names = (
+                    " ".join(filter(None, map(element.get, _NAMING))) if names and value else names or value
+                )
+            elif name == "style":
+                if _hides(value) and len(element) < MAX_HIDDEN:
+                    self._flush()
+                    return False
+            elif name == "role":
+                role = value
+            elif name == "itemprop":
+                prop = value
+        if self._run or self._inline_of_run:
             self._flush()
-            if self._box.depth < MAX_DEPTH:
-                self._box = self._new_box(element, tag)
-                self.outline.boxes.append(self._box)
-        if element.text:
-            self._add(element.text)
+        around = self._box
+        depth = around.depth
+        if depth < MAX_DEPTH:
+            boxes = self.outline.boxes
+            hints = hints_of(tag, names, role, prop) if names or role or prop else hints_of_tag(tag)
+            self._box = box = Box(element, tag, around, depth + 1, len(boxes), hints, names)
+            boxes.append(box)
+        return True
 
-    def _enter_inline(self, element: Element, tag: str) -> None:
-        if tag == "a":
-            self._links += 1
-        elif tag == "br":
-            self._run.append((_BREAK, False, False))
-        elif tag in BOLD:
-            self._bolds += 1
-        if (
-            tag in {"span", "a", "em", "i", "strong", "b", "small", "time", "cite", "font"}
-            and not self._run_has_text()
-        ):
-            names = element.get("class")
-            if tag == "time":
-                self._inline_of_run |= {"date"}
-            if names or element.get("itemprop") or element.get("rel") == "author":
-                hints = hints_of(tag, names or "", "", element.get("itemprop") or "")
-                self._inline_of_run |= hints | ({"byline"} if element.get("rel") == "author" else frozenset())
-
-    def _end(self, element: Element, tag: str) -> None:
-        if tag in _SKIPPED:
-            pass
-        elif tag in INLINE:
-            if tag == "a":
-                self._links = max(0, self._links - 1)
-            elif tag in BOLD:
-                self._bolds = max(0, self._bolds - 1)
-        elif self._box.element is element:
-            self._flush()
-            if self._box.parent is not None:
-                self._box = self._box.parent
-        if element.tail:
-            self._add(element.tail)
-
-    def _run_has_text(self) -> bool:
-        return any(piece.strip() for piece, _, _ in self._run)
-
-    def _new_box(self, element: Element, tag: str) -> Box:
+    def _open_inline(self, element: Element, tag: str, kind: int) -> bool:
+        """Begin an inline element; return False when it is hidden."""
         get = element.get
-        names = " ".join(
-            filter(
-                None,
-                (
-                    get("class"),
-                    get("id"),
-                    get("data-testid"),
-                    get("data-component"),
-                    get("data-type"),
-                    get("data-qa"),
-                ),
-            )
-        )
-        hints = hints_of(tag, names, get("role") or "", get("itemprop") or "")
-        return Box(
-            element=element, tag=tag, parent=self._box, depth=self._box.depth + 1, hints=hints, names=names
-        )
+        style = get("style")
+        if (style and _hides(style)) or get("hidden") is not None:
+            return False
+        if tag in _MAY_NAME:
+            names = get("class") or ""
+            hints = hints_of(tag, names, "", "") if names else _NO_HINTS
+            if tag in _MAY_HIDE and hints & _HIDDEN_INLINE and len(element) < MAX_IN_HIDDEN:
+                return False
+            if not self._has_text:
+                self._name_run(element, tag, names, hints)
+        if kind == _LINK:
+            self._links += 1
+        elif kind == _BOLD:
+            self._bolds += 1
+        elif kind == _LINE_BREAK:
+            self._run.append(_BREAK)
+            self._marks.append(0)
+        return True
 
-    def _is_hidden(self, element: Element, tag: str) -> bool:
-        style = element.get("style")
-        if style and _HIDING_STYLE.search(style):
-            return tag in INLINE or len(element) < 30
-        if element.get("hidden") is not None and tag in INLINE:
-            return True
-        if tag in {"span", "small", "i", "a"}:
-            names = element.get("class")
-            if names and _HIDDEN_INLINE & hints_of(tag, names, "", "") and len(element) < 4:
-                return True
-        return False
-
-    def _add(self, text: str) -> None:
-        if not self._run and text.isspace():
-            return
-        self._run.append((text, self._links > 0, self._bolds > 0))
+    def _name_run(self, element: Element, tag: str, names: str, hints: frozenset[str]) -> None:
+        """Keep what an inline element with which a run opens is called."""
+        if tag == "time":
+            hints |= {"date"}
+        if prop := element.get("itemprop"):
+            hints |= hints_of(tag, names, "", prop)
+        if tag == "a" and element.get("rel") == "author":
+            hints |= {"byline"}
+        if hints:
+            self._inline_of_run |= hints
 
     def _flush(self) -> None:
-        run, self._run = self._run, []
-        inline, self._inline_of_run = self._inline_of_run, frozenset()
+        run, marks, inline = self._run, self._marks, self._inline_of_run
+        self._inline_of_run = _NO_HINTS
         if not run:
             return
-        part: list[tuple[str, bool, bool]] = []
-        breaks = 0
-        for piece in run:
-            if piece[0] == _BREAK:
-                breaks += 1
-            elif breaks and not piece[0].strip():
-                pass
-            else:
-                if breaks >= 2:
-                    self._emit(part, inline)
-                    part = []
-                elif breaks:
-                    part.append((" ", False, False))
-                breaks = 0
-                part.append(piece)
-        self._emit(part, inline)
+        self._run, self._marks = [], []
+        if not self._has_text:
+            return
+        self._has_text = False
+        if _BREAK not in run:
+            self._emit(run, marks, inline)
+            return
+        for part, part_marks in _parts(run, marks):
+            self._emit(part, part_marks, inline)
 
-    def _emit(self, part: list[tuple[str, bool, bool]], inline: frozenset[str]) -> None:
-        text = collapse("".join(piece for piece, _, _ in part))[:MAX_BLOCK_CHARS]
+    def _emit(self, run: list[str], marks: list[int], inline: frozenset[str]) -> None:
+        text = collapse("".join(run) if len(run) > 1 else run[0])[:MAX_BLOCK_CHARS]
         if not text:
             return
-        links = sum(len(squash(piece)) for piece, linked, _ in part if linked)
-        bolds = sum(len(squash(piece)) for piece, _, bold in part if bold)
-        blocks = self.outline.blocks
-        blocks.append(
-            Block(
-                text=text,
-                box=self._box,
-                position=len(blocks),
-                link_chars=links,
-                bold_chars=bolds,
-                inline_hints=inline,
-            )
-        )
+        size = len(text)
+        links = bolds = 0
+        if len(run) == 1:
+            links, bolds = size * (marks[0] & 1), size * (marks[0] >> 1)
+        elif any(marks):
+            for piece, mark in zip(run, marks, strict=True):
+                if mark:
+                    length = len(" ".join(piece.split()))
+                    links += length * (mark & 1)
+                    bolds += length * (mark >> 1)
+        box, blocks = self._box, self.outline.blocks
+        is_heading = box.tag in HEADINGS or (box.parent is not None and box.parent.tag in HEADINGS)
+        density = min(1.0, links / size) if links else 0.0
+        weight = script_weight(text)
+        blocks.append(Block(text, box, len(blocks), box.tag, is_heading, weight, density, bolds, inline))
+
+
+def _hides(style: str) -> bool:
+    return ("none" in style or "hidden" in style or not style.islower()) and bool(_HIDING_STYLE.search(style))
+
+
+def _parts(run: list[str], marks: list[int]) -> Iterator[tuple[list[str], list[int]]]:
+    """Yield the parts of a run between two line breaks or more; a single line break is a space."""
+    part: list[str] = []
+    part_marks: list[int] = []
+    breaks = 0
+    for piece, mark in zip(run, marks, strict=True):
+        if piece == _BREAK:
+            breaks += 1
+            continue
+        if breaks and piece.isspace():
+            continue
+        if breaks >= PARAGRAPH_BREAKS and part:
+            yield part, part_marks
+            part, part_marks = [], []
+        elif breaks:
+            part.append(" ")
+            part_marks.append(0)
+        breaks = 0
+        part.append(piece)
+        part_marks.append(mark)
+    if part:
+        yield part, part_marks

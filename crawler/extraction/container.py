@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 
     from crawler.extraction.blocks import Block, Box, Outline
 
-_WIDE_SCRIPT = re.compile("[\u2e80-\uffdc]+")
 AWAY = frozenset(
     {
         "comment",
@@ -63,13 +61,6 @@ class Container:
     """The page itself marks the box as the article's body."""
 
 
-def script_weight(text: str) -> float:
-    """Return the length of *text* in characters, those of Chinese, Japanese and Korean counted as three."""
-    if text.isascii():
-        return float(len(text))
-    return float(len(text) + 2 * sum(map(len, _WIDE_SCRIPT.findall(text))))
-
-
 def block_values(outline: Outline, anchor: str = "", around: frozenset[Box] = frozenset()) -> list[float]:
     """Return for each block how much it speaks for (or, negative, against) its place being the article.
 
@@ -94,32 +85,54 @@ def _away_boxes(outline: Outline, values: list[float], around: frozenset[Box]) -
     A box that holds most of the page's text is the page, and a word that names boxes with most of the page's
     text (*widget* in some systems) says nothing there; comments may be longer than the article.
     """
-    sums: dict[Box, float] = defaultdict(float)
-    by_hint: dict[str, float] = defaultdict(float)
+    sums = [0.0] * (len(outline.boxes) + 1)
     total = 0.0
     for block, value in zip(outline.blocks, values, strict=True):
-        if value <= 0:
-            continue
-        total += value
-        hinted: set[str] = set()
-        for box in block.box.ancestors():
-            sums[box] += value
-            hinted |= box.hints
-        for hint in hinted & AWAY:
-            by_hint[hint] += value
+        if value > 0:
+            total += value
+            sums[block.box.index] += value
+    by_hint = _sums_by_hint(outline, sums)
+    sum_up(outline, sums)
     telling = frozenset(hint for hint in AWAY if hint in STRONG or by_hint[hint] < WHOLE * total)
     away: set[Box] = set()
     for box in outline.boxes:
-        found = box.hints & (telling & _EVEN_AROUND if box in around else telling)
-        limit = NEARLY_ALL if "cookie" in found else WHOLE
-        own = bool(found) and "body" not in box.hints and sums[box] < limit * total
-        if own or (box.parent in away and "body" not in box.hints):
+        if "body" in box.hints:
+            continue
+        if box.parent in away:
             away.add(box)
+        elif box.hints:
+            found = box.hints & (telling & _EVEN_AROUND if box in around else telling)
+            if found and sums[box.index] < (NEARLY_ALL if "cookie" in found else WHOLE) * total:
+                away.add(box)
     return away
 
 
+def _sums_by_hint(outline: Outline, sums: list[float]) -> dict[str, float]:
+    """Return for each hint of AWAY what the boxes so called hold; *sums* is what stands in each box itself."""
+    names: list[frozenset[str]] = [frozenset()] * (len(outline.boxes) + 1)
+    by_names: dict[frozenset[str], float] = defaultdict(float)
+    for box in outline.boxes:
+        outer = names[box.parent.index] if box.parent is not None else names[-1]
+        own = box.hints & AWAY if box.hints else box.hints
+        names[box.index] = outer | own if own else outer
+        by_names[names[box.index]] += sums[box.index]
+    by_hint: dict[str, float] = defaultdict(float)
+    for hints, value in by_names.items():
+        for hint in hints:
+            by_hint[hint] += value
+    return by_hint
+
+
+def sum_up(outline: Outline, sums: list[float]) -> None:
+    """Add to what each box holds itself what the boxes inside hold; *sums* is by index, the page's last."""
+    for box in reversed(outline.boxes):
+        value = sums[box.index]
+        if value and box.parent is not None:
+            sums[box.parent.index] += value
+
+
 def _value(block: Block) -> float:
-    size = script_weight(block.text)
+    size = block.weight
     density = block.link_density
     if block.is_heading and size < LONG_HEADING:
         return 0.0
@@ -141,16 +154,7 @@ def find_container(outline: Outline, values: list[float], start: int = 0) -> Con
 
     *start* is the position of the block with the headline: what stands before counts a third.
     """
-    positive: dict[Box, float] = defaultdict(float)
-    net: dict[Box, float] = defaultdict(float)
-    for block, value in zip(outline.blocks, values, strict=True):
-        if value == 0:
-            continue
-        counted = value if block.position >= start else value / 3
-        for box in block.box.ancestors():
-            net[box] += counted
-            if counted > 0:
-                positive[box] += counted
+    positive, net = _box_sums(outline, values, start)
     if not positive:
         return None
     root = max(positive, key=lambda box: (positive[box], -box.depth))
@@ -167,6 +171,27 @@ def find_container(outline: Outline, values: list[float], start: int = 0) -> Con
     box = _descend(_around_headline(root, outline, positive, start), outline.boxes, positive)
     box = _own_article(box, outline, positive, start)
     return Container(boxes=(box,), weight=positive[box], share=positive[box] / total, anchored=False)
+
+
+def _box_sums(outline: Outline, values: list[float], start: int) -> tuple[dict[Box, float], dict[Box, float]]:
+    """Return for each box with text in favour how much that is, and how much is left after what speaks against it."""
+    gains = [0.0] * (len(outline.boxes) + 1)
+    nets = gains.copy()
+    top: Box | None = None
+    for block, value in zip(outline.blocks, values, strict=True):
+        if value:
+            counted = value if block.position >= start else value / 3
+            nets[block.box.index] += counted
+            if counted > 0:
+                gains[block.box.index] += counted
+                top = top or block.box.ancestors()[-1]
+    if top is None:
+        return {}, {}
+    sum_up(outline, gains)
+    sum_up(outline, nets)
+    positive = {top: gains[-1]}
+    positive.update((box, gains[box.index]) for box in outline.boxes if gains[box.index])
+    return positive, {box: nets[box.index] for box in positive}
 
 
 def _around_headline(root: Box, outline: Outline, positive: dict[Box, float], start: int) -> Box:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from crawler.extraction.blocks import outline
-from crawler.extraction.container import script_weight
-from crawler.extraction.text import collapse, plain, squash
+from crawler.extraction.text import collapse, plain, script_weight, squash
 from crawler.extraction.tree import parse_fragment
 
 if TYPE_CHECKING:

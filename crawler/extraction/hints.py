@@ -84,6 +84,7 @@ _TAG_HINTS = {
     "nav": "nav", "footer": "footer", "aside": "side", "figcaption": "caption", "figure": "media", "menu": "nav",
     "dialog": "cookie", "header": "header", "address": "byline", "form": "form", "amp-sidebar": "nav", "fieldset": "form", "video": "media", "audio": "media",
 }  # fmt: skip
+_OF_TAG = {tag: frozenset({hint}) for tag, hint in _TAG_HINTS.items()}
 _ROLE_HINTS = {"navigation": "nav", "contentinfo": "footer", "complementary": "side", "banner": "header", "dialog": "cookie",
                "search": "nav", "alert": "cookie", "menu": "nav", "alertdialog": "cookie"}  # fmt: skip
 _PROP_HINTS = {"articlebody": "body", "author": "byline", "datepublished": "date", "datemodified": "date", "caption": "caption",
@@ -102,24 +103,29 @@ _ROWS = frozenset({"tr", "tbody", "thead", "tfoot", "colgroup"})
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 
+_NONE: frozenset[str] = frozenset()
+
+
+def hints_of_tag(tag: str) -> frozenset[str]:
+    """Return the hints of a box without a name."""
+    return _OF_TAG.get(tag, _NONE)
+
+
 @lru_cache(maxsize=20_000)
 def hints_of(tag: str, names: str, role: str, itemprop: str) -> frozenset[str]:
     """Return the hints of a box from its tag, its class, id and test names (*names*), role and itemprop."""
-    found = set()
-    if hint := _TAG_HINTS.get(tag):
+    found = set(_OF_TAG.get(tag, ()))
+    if role and (hint := _ROLE_HINTS.get(role)):
         found.add(hint)
-    if hint := _ROLE_HINTS.get(role):
-        found.add(hint)
-    for prop in itemprop.lower().split():
-        if hint := _PROP_HINTS.get(prop):
-            found.add(hint)
-    if tag in _ROWS:
-        return frozenset(found)
-    is_post = tag == "article" or _POST.search(names) is not None
-    for name in names.split()[:30]:
-        if not (_STYLING.search(name) or (is_post and _POST_CLASS.match(name))):
-            found.update(_hints_of_name(name[:80]))
-    return frozenset(found)
+    if itemprop:
+        found.update(_PROP_HINTS[prop] for prop in itemprop.lower().split() if prop in _PROP_HINTS)
+    if tag not in _ROWS:
+        is_post = tag == "article" or _POST.search(names) is not None
+        for name in names.split()[:30]:
+            hints = _hints_of_name(name[:80])
+            if hints and not (_STYLING.search(name) or (is_post and _POST_CLASS.match(name))):
+                found |= hints
+    return frozenset(found) if found else _NONE
 
 
 @lru_cache(maxsize=50_000)
@@ -128,18 +134,19 @@ def _hints_of_name(name: str) -> frozenset[str]:
     if whole in _HINT_OF:
         return frozenset({_HINT_OF[whole]})
     tokens = [token.lower() for token in _TOKEN.findall(name)]
+    if not tokens:
+        return _NONE
     found = set()
     skip = False
-    for position, token in enumerate(tokens):
+    for token, after in zip(tokens, (*tokens[1:], ""), strict=True):
         if skip:
             skip = False
-            continue
-        pair = token + tokens[position + 1] if position + 1 < len(tokens) else ""
-        if pair in _HINT_OF:
+        elif after and (pair := token + after) in _HINT_OF:
             found.add(_HINT_OF[pair])
             skip = True
         elif token in _HINT_OF:
             found.add(_HINT_OF[token])
-        elif token in _NEGATORS and position + 1 < len(tokens):
+        elif after and token in _NEGATORS:
             skip = True
-    return frozenset(found - {"hidden"})  # a part of a name hides something else: label-hidden, hidden-xs
+    found.discard("hidden")  # a part of a name hides something else: label-hidden, hidden-xs
+    return frozenset(found) if found else _NONE

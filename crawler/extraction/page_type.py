@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from crawler.extraction.container import script_weight
 from crawler.extraction.jsonld import types_of
 from crawler.extraction.structured import LISTING_TYPES
 from crawler.extraction.teasers import MIN_TEASERS, count_teasers
-from crawler.extraction.text import fold
+from crawler.extraction.text import fold, script_weight
 
 if TYPE_CHECKING:
     from crawler.extraction.document import Document

@@ -7,7 +7,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from crawler.extraction.container import script_weight
 from crawler.extraction.phrases import (
     CAPTION,
     CAPTION_END,
@@ -137,7 +136,7 @@ def _box_weights(blocks: list[Block], container: Container) -> dict[Box, float]:
     for block in blocks:
         if block.link_density > 0.5:
             continue
-        size = script_weight(block.text)
+        size = block.weight
         total += size
         hinted: set[str] = set()
         for box in block.box.ancestors():
@@ -167,7 +166,7 @@ def _box_weights(blocks: list[Block], container: Container) -> dict[Box, float]:
 
 def _hinted_out(block: Block, container: Container, weights: dict[Box, float]) -> str | None:
     members = container.boxes
-    size = script_weight(block.text)
+    size = block.weight
     is_paragraph = block.tag == "p" and size > SHORT
     embedded = False
     for box in block.box.ancestors():
@@ -250,7 +249,7 @@ def _main_box(blocks: list[Block]) -> tuple[str, str, str, str]:
 
 
 def _plain(block: Block) -> float:
-    return script_weight(block.text) * (1 - block.link_density)
+    return block.weight * (1 - block.link_density)
 
 
 def _is_label(block: Block) -> bool:

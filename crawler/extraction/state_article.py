@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from crawler.extraction.container import script_weight
 from crawler.extraction.embedded import TEXT_KEYS, block_text, reads_like_text
 from crawler.extraction.structured import (
     ARTICLE_TYPES,
@@ -16,7 +15,7 @@ from crawler.extraction.structured import (
     StructuredImage,
     StructuredName,
 )
-from crawler.extraction.text import plain, squash
+from crawler.extraction.text import plain, script_weight, squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -78,7 +77,7 @@ def shows_no_text(outline: Outline) -> bool:
     """Return whether the page shows next to nothing outside its head, foot and menus, and little in all."""
     inside = whole = 0.0
     for block in outline.blocks:
-        weight = script_weight(block.text) * (1 - block.link_density)
+        weight = block.weight * (1 - block.link_density)
         whole += weight
         if not any(box.hints & _FRAME for box in block.box.ancestors()):
             inside += weight

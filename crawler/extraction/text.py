@@ -13,7 +13,7 @@ MAX_FRAGMENT = 20_000
 """Characters of markup that BeautifulSoup is given at most: about 3 ms."""
 
 _SPACES = re.compile(r"[\s\u00a0\u200b\u2028\u2029\ufeff]+")
-_HTML_SPACES = re.compile(r"[ \t\n\r\f\v\u200b\u2028\u2029\ufeff]+")
+_HTML_SPACES = ("\n", "\t", "\r", "\f", "\v", "\u200b", "\u2028", "\u2029", "\ufeff")
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _FORMAT_MARKS = re.compile(
@@ -23,6 +23,8 @@ _FORMAT_MARKS = re.compile(
 KEPT_FOLDS = 1_000
 """Characters up to which a folded text is kept: the same lines are compared by several fields."""
 _NOT_WORD = re.compile(r"[\W_]+")
+_NARROW_ROWS = bytes((*range(0x2E), *range(0xD8, 0xE0)))
+"""First bytes, in UTF-16, of the characters before the East Asian ones, and of halves of characters."""
 
 
 def squash(text: str | None) -> str:
@@ -33,7 +35,9 @@ def squash(text: str | None) -> str:
     """
     if not text:
         return ""
-    return " ".join(text.split()) if text.isascii() else _SPACES.sub(" ", text).strip()
+    if text.isascii() or not ("\u200b" in text or "\ufeff" in text):
+        return " ".join(text.split())
+    return _SPACES.sub(" ", text).strip()
 
 
 def collapse(text: str) -> str:
@@ -42,7 +46,26 @@ def collapse(text: str) -> str:
     >>> collapse(" 10\u00a0km \n away ")
     '10\xa0km away'
     """
-    return " ".join(text.split()) if text.isascii() else _HTML_SPACES.sub(" ", text).strip()
+    if text.isascii():
+        return " ".join(text.split())
+    for space in _HTML_SPACES:  # a search for each is faster than one pattern that stops at every space
+        if space in text:
+            text = text.replace(space, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.strip()
+
+
+def script_weight(text: str) -> float:
+    """Return the length of *text* in characters, those of Chinese, Japanese and Korean counted as three.
+
+    >>> script_weight("naïve"), script_weight("漢字")
+    (5.0, 6.0)
+    """
+    if text.isascii():
+        return float(len(text))
+    wide = text.encode("utf-16-be", "surrogatepass")[::2].translate(None, _NARROW_ROWS)
+    return float(len(text) + 2 * len(wide))
 
 
 def plain(text: str | None) -> str:

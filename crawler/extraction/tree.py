@@ -18,18 +18,20 @@ MAX_TEXT = 60_000
 SILENT = frozenset(
     {"script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "button"}
 )
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_XML_DECLARATION = re.compile(rb"^\s*<\?xml[^>]{0,200}\?>")
 _BEFORE_MARK = re.compile(r" ([,;:.)!?])")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = bytes((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)))
 
 
 def parse_html(text: str) -> Element | None:
     """Return the root of the tree of *text*; None when there is not one element in it."""
-    text = _CONTROL.sub("", _XML_DECLARATION.sub("", text))
-    if not text.strip():
+    source = text.encode("utf-8", "replace").translate(None, _CONTROL)
+    if _XML_DECLARATION.match(source):
+        source = _XML_DECLARATION.sub(b"", source)
+    if not source or source.isspace():
         return None
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    return etree.fromstring(text.encode("utf-8", "replace"), parser)
+    return etree.fromstring(source, parser)
 
 
 def parse_fragment(markup: str) -> Element | None:
