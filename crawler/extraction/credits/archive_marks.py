@@ -12,6 +12,10 @@ _FILE_FIRST = re.compile(
     r"^\W{0,3}(?:FILE|File|ARCHIVE?|Archive?|Archiv|ARCHIVO|Archivo|ARKIV|Arkiv)(?:\s+(?:photo|image|picture|foto))?\s*[-–—:.]",
     re.IGNORECASE,
 )
+_FILE_INSIDE = re.compile(
+    r"[(\[（［/,|] ?(?:file|archiv(?:e|es|o|io|ní|ne)?|arkiv|arquivo|archief|архив)(?: (?:photo|image|picture|pic|foto))?:",
+    re.IGNORECASE,
+)
 MAX_MARK = 60
 """Characters: no mark is longer."""
 _PIECE = re.compile(r"[()\[\]（）［］/,;|]|\s[-–—]\s")
@@ -31,6 +35,8 @@ def has_archive_mark(text: str) -> bool:
     for mention in reversed(agency_table().find(text)):
         text = text[: mention.start] + "-" + text[mention.end :]
     if _FILE_FIRST.match(text) or has_phrase(text, "anywhere", "archive"):
+        return True
+    if _FILE_INSIDE.search(text):
         return True
     pieces = (piece for piece in (*_PIECE.split(text)[1:], text) if len(piece) <= MAX_MARK)
     return any(map(is_archive_mark, pieces))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from archive.model import Credit
 from crawler.extraction.credits.agencies import agency_table
+from crawler.extraction.credits.copyright_line import read_copyright_line
 from crawler.extraction.credits.dateline import read_dateline
 from crawler.extraction.credits.names import person_name
 from crawler.extraction.credits.noise import without_noise
@@ -27,6 +28,14 @@ _BIO = re.compile(
 )
 _BIO_VERB = re.compile(
     r"^\W*(?:covers|writes|reports|berichtet|schreibt|couvre|écrit|cubre|escribe|cobre|escreve|scrive|schrijft|skriver|pisze|píše|пишет|пише)\b"
+)
+_IS_A = re.compile(r"^\W*(?:is|was|ist|est|es|é|è|är|er) (?:an?|eine?|une?|una|uma?|en|ett?) ")
+_COPYRIGHT = re.compile(
+    r"^(?:copyright\b(?!\s*:)|(?:©|\(c\))\s*(?:copyright\s*)?(?:19|20)\d\d\b)", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"(?<=[a-zà-ÿ)])\.\s+(?=[A-ZÀ-Ý])")
+_REPORTED = re.compile(
+    r"((?:[A-ZÀ-Ý][\w'’.-]{1,20} ){1,3}[A-ZÀ-Ý][\w'’-]{1,25}) (?:reported from|wrote from|from) (?=[A-ZÀ-Ý])"
 )
 _POST_SIGNATURE = re.compile(r"^\W*[^()@]{2,80}\(@\w{1,30}\)")
 _LINK_ENTRY = re.compile(r"^[\w-]{2,40}\.[a-z]{2,6}: (?:\S+ ){3}")
@@ -65,17 +74,11 @@ def read_whole_line(text: str, setting: Setting, *, strict: bool) -> Parties | N
     """Return what a line says that is a credit as a whole; None when it is none (and for long ones)."""
     if len(text) > LINE or (strict and len(text) > SHORT and not _has_role_words(text)):
         return None
-    if text.startswith("【") and text.endswith("】"):
-        line_of_names = read_dateline(text, setting)
-        return Parties(line_of_names.credits, line_of_names.places, [])
-    inner = text.strip(" ()[]（）［］【】.*_–—-|")
-    bio = _BIO.match(text)
-    if (
-        bio
-        and not strict
-        and (name := person_name(bio.group(1)))
-        and (has_phrase(text, "jobs") or "@" in text or _BIO_VERB.match(text[bio.end(1) :]))
-    ):
+    inner = text.strip(" ()[]（）［］【】.*_–—-|").replace(" للنشرة العربية", "")
+    special = _of_special_shape(text, inner, setting, strict=strict)
+    if special is not None:
+        return special
+    if not strict and (name := _of_bio(text)):
         return Parties([_person(name, setting)], [], [])
     line = without_noise(inner)
     cut = clauses(line)
@@ -89,6 +92,46 @@ def read_whole_line(text: str, setting: Setting, *, strict: bool) -> Parties | N
         line, replace(setting, loose="/" in inner or bool(agency_table().find(inner)), places=True)
     )
     return found if _complete(found, inner, strict=strict) else None
+
+
+def _of_special_shape(text: str, inner: str, setting: Setting, *, strict: bool) -> Parties | None:
+    """Return what 【names】, a copyright line, several sentences or "reported from" say; None for other lines."""
+    if text.startswith("【") and text.endswith("】"):
+        line_of_names = read_dateline(text, setting)
+        return Parties(line_of_names.credits, line_of_names.places, [])
+    if _COPYRIGHT.match(inner):
+        return Parties(read_copyright_line(inner, setting), [], [])
+    return _sentences(inner, setting, strict=strict) or _reported(inner, setting)
+
+
+def _of_bio(text: str) -> str | None:
+    """Return the person whom a line introduces: "Jane Doe is a freelance reporter in London."."""
+    bio = _BIO.match(text)
+    name = person_name(bio.group(1)) if bio else None
+    if bio is None or name is None:
+        return None
+    rest = text[bio.end(1) :]
+    known = key_of(name.split()[0]) in given_names()
+    told = has_phrase(text, "jobs") or "@" in text or _BIO_VERB.match(rest) or (known and _IS_A.match(rest))
+    return name if told else None
+
+
+def _sentences(inner: str, setting: Setting, *, strict: bool) -> Parties | None:
+    """Return what several sentences say, one of which is about contributors; None for other lines."""
+    sentences = _SENTENCE.split(inner) if len(inner) < LINE else []
+    if not 1 < len(sentences) <= 4 or not any(map(closes_with_role, sentences)):
+        return None
+    found = [read_whole_line(sentence, setting, strict=strict) for sentence in sentences]
+    read = [parties for parties in found if parties is not None]
+    return Parties([c for parties in read for c in parties.credits if c.kind != "outlet"], [], [])
+
+
+def _reported(inner: str, setting: Setting) -> Parties | None:
+    """Return the authors of "Jane Doe reported from Lagos and John Roe from Vienna."; None for other lines."""
+    if " reported from " not in inner or len(inner) > SHORT:
+        return None
+    names = [name for match in _REPORTED.finditer(inner) if (name := person_name(match.group(1)))]
+    return Parties([_person(name, setting) for name in names], [], [])
 
 
 def reads_as_text(line: str, found: list[Credit]) -> bool:

@@ -30,5 +30,5 @@ def read_copyright_line(text: str, setting: Setting) -> list[Credit]:
     return [
         replace(c, role="copyright")
         for c in read_parties(squash(without_noise(holder).replace("|", " ")), here).credits
-        if c.kind != "other"
+        if c.kind not in {"other", "staff"}
     ]

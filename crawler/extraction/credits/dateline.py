@@ -14,6 +14,7 @@ from crawler.extraction.credits.dateline_asian import (
     source_of,
 )
 from crawler.extraction.credits.names import person_name
+from crawler.extraction.credits.noise import is_month
 from crawler.extraction.credits.party import Setting, read_parties
 from crawler.extraction.credits.places import is_place
 from crawler.extraction.credits.tokens import key_of
@@ -45,6 +46,8 @@ _UNCASED = re.compile(
     r"^(?P<place>[^\W\d_A-Za-z][^()\-–—:/|,،.ـ।]{1,30}?)\s*(?:[,،]\s?[^()\-–—:/|]{0,24})?\s*(?P<agency>[(\[（][^()\[\]（）]{2,40}[)\]）])?\s*(?:[-–—:|ـ।]|(?<=[)\]）])(?=\s|$))\s*"
 )
 _WROTE = re.compile(r"^(?:كتب|كتبت|من|تقرير)[:\s]+([^\-–—:]{4,40}?)\s*[-–—:]\s*")
+_OUTLET_FIRST = re.compile(r"^[\w-]{2,30}\.(?:com|id|co\.id|net), ([A-Z]\w+(?: [A-Z]\w+)??)(?= [-–—A-Z(])")
+_ALONE = re.compile(r"^([^\W\d_][^\d,]{1,40}), (?:[^\W\d_]{3,12}\.? \d{1,2}|\d{1,2}\.? [^\W\d_]{3,12})\.?$")
 _REPORTS_FROM = re.compile(
     rf"(?:rapporterer|rapporterar|berichtet|berichten|reporting|reports|reporterer)\s+(?:live\s+)?(?:fra|från|aus|from)\s+({_PLACE}(?:/{_PLACE}){{0,2}})\s*$"
 )
@@ -59,6 +62,12 @@ def read_dateline(text: str, setting: Setting, *, sure: bool = True) -> Dateline
     reported = reports_from(text)
     if reported:
         return Dateline([reported], [], len(text))
+    outlet = _OUTLET_FIRST.match(head)
+    if outlet and is_place(outlet.group(1)):
+        return Dateline([outlet.group(1)], [], outlet.end(1))
+    alone = _ALONE.match(head)
+    if sure and alone and is_place(alone.group(1)):
+        return Dateline([alone.group(1)], [], len(text))
     byline = _BYLINE_FIRST.match(head)
     if byline:
         rest = read_dateline(text[byline.end() :], setting, sure=sure)
@@ -128,14 +137,16 @@ def _cased(head: str, setting: Setting, *, sure: bool) -> Dateline | None:
     if (
         inner
         and agency is None
+        and not (sure and is_place(match.group("place")))
         and not ((sure and match.group("sign") in {"-", "–", "—", "--"}) or match.group("place").isupper())
     ):
         return None
     if agency is None and not _is_place(match, sure=sure):
         return None
-    if key_of(match.group("place").split()[0]) in words("not_place"):
+    if key_of(match.group("place").split()[0]) in words("not_place") and not is_place(match.group("place")):
         return None
-    out = Dateline([_cased_place(match)], _credits(inner, setting) if agency and inner else [], match.end())
+    places = [] if is_month(match.group("place").strip(" .")) else [_cased_place(match)]
+    out = Dateline(places, _credits(inner, setting) if agency and inner else [], match.end())
     region = _agency((match.group("region") or "").strip(" ,"))
     if region is not None and not out.credits:
         out.credits.append(source_of(region, setting))
@@ -151,6 +162,8 @@ def _cased_place(match: re.Match[str]) -> str:
     if place.isupper() and len(place) > 3:
         place = re.sub(r"[^\W\d_]+", lambda m: m.group()[0] + m.group()[1:].lower(), place)
     region = match.group("region") or ""
+    if re.fullmatch(r",\s?[A-Z]{3,6}", region) and not match.group("place").isupper():
+        region = ""  # initials of an outlet: "Bengaluru, DHNS:"
     if _is_outlet(place):
         return region.strip(" ,")
     if len(place) > 4 and place.endswith(".") and not region and " " not in place:
@@ -168,15 +181,17 @@ def _is_outlet(text: str) -> bool:
 
 def _agency_behind(head: str, out: Dateline, setting: Setting) -> None:
     """Note the agency that stands behind the place and its sign: "КИЕВ, 3 июня — РИА Новости. …"."""
-    found = agency_table().find(head[out.end : out.end + 40])
+    bracket = 1 if head[out.end : out.end + 1] in {"(", "/", "["} else 0
+    start = out.end + bracket
+    found = agency_table().find(head[start : start + 40])
     if (
         not out.credits
         and found
         and found[0].start == 0
-        and re.match(r"\s*(?:[.:–—-]|$)", head[out.end + found[0].end :])
+        and re.match(r"[)/\]]?\s*(?:[.:–—-]|$)", head[start + found[0].end :])
     ):
         out.credits.append(source_of(found[0].agency, setting))
-        out.end += found[0].end
+        out.end = start + found[0].end + bracket
 
 
 def _is_place(match: re.Match[str], *, sure: bool) -> bool:
@@ -185,7 +200,7 @@ def _is_place(match: re.Match[str], *, sure: bool) -> bool:
     first = key_of(place.split()[0].strip(".,"))
     following = match.string[match.end() : match.end() + 1]
     if (
-        first in words("not_place")
+        (first in words("not_place") and not is_place(place))
         or len(place) > 50
         or (following and following.islower() and not place.isupper())
     ):

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 _BRACKETS = re.compile(
     r"^[【［\[（(]\s*([^【】［］\[\]（）()]{2,60})[】］\]）)]\s*(?:([\uac00-\ud7a3\s·]{2,30}?)\s*(?:기자|특파원)\s*=)?"
 )
+_REPORTER_FIRST = re.compile(
+    r"^(?:記者|编辑委员|編集委員|論説委員|特派員|取材|文)[・:：\s]*([\u3005\u3400-\u9fff]{3,5})$"
+)
 _CHINESE = re.compile(
-    r"^[（(]?\s*(?P<agency>本报|本報|新华社|新華社|中新社|中新网|中新網|中央社|[\u4e00-\u9fff]{2,4}[社网網])?(?P<first>记者|記者)?(?P<place>[\u4e00-\u9fffA-Za-z·]{2,14}?)?(?:综合|綜合)?(?:\d{4}年)?\d{1,2}(?:月\d{1,2})?日?(?:上午|下午|晚)?(?:综合|綜合|外)?(?:专?电|電|讯|訊|消息)\s*(?P<rest>[（(]?\s*(?:特派)?(?:本报)?(?:记者|記者|实习记者)\s*(?P<names>[\u4e00-\u9fff·、 ]{2,24}?)\s*(?:[）):：]|报道|報道|報導|摄影报道)|[（(][^（）()]{0,30}[)）])?"
+    r"^[（(]?\s*(?P<agency>本报|本報|新华社|新華社|中新社|中新网|中新網|中央社|[\u4e00-\u9fff]{2,4}[社网網])?(?P<first>记者|記者)?(?P<place>[\u4e00-\u9fffA-Za-z·]{2,14}?)?(?:综合|綜合)?(?:\d{4}年)?\d{1,2}(?:月\d{1,2})?日?(?:上午|下午|晚)?(?:综合|綜合|外)?(?:专?电|專?電|讯|訊|消息)\s*(?P<rest>[（(]?\s*(?:特派)?(?:本报)?(?:记者|記者|实习记者)\s*(?P<names>[\u4e00-\u9fff·、 ]{2,24}?)\s*(?:[）):：]|报道|報道|報導|摄影报道)|[（(][^（）()]{0,30}[)）])?"
 )
 
 
@@ -56,6 +59,9 @@ def _into(
 ) -> list[Credit]:
     """Return the credits of one piece between brackets and note its place."""
     piece = piece.strip()
+    reporter = _REPORTER_FIRST.match(piece)
+    if reporter:
+        return [author_of(reporter.group(1), setting)]
     mentions = agency_table().find(piece)
     if mentions:
         before = piece[: mentions[0].start].strip(" ・")

@@ -74,6 +74,8 @@ def person_name(text: str) -> str | None:
     if _PEER.match(text):
         return text
     tokens = without_titles(text.split())
+    if len(tokens) > 3 and tokens[0] in {"Z", "Ze"} and key_of(tokens[2]) in given_names():
+        tokens = tokens[2:]  # Polish: "Z Berlina Anna Kowalska"
     if not 2 <= len(tokens) <= 6:
         return None
     if _OTHER_SCRIPT.search(text):
@@ -158,7 +160,11 @@ def _is_company(tokens: list[str]) -> bool:
     organisation, jobs = words("organisation"), words("jobs")
     keys = [key_of(token.strip(".,'’")) for token in tokens]
     surname = len(keys) == 2 and keys[1] in words("surnames")
-    if keys[0] in given_names() and (surname or not any(key in organisation for key in keys[1:])):
+    if (
+        keys[0] in given_names()
+        and keys[0] not in {"al", "el"}
+        and (surname or not any(key in organisation for key in keys[1:]))
+    ):
         return keys[-1] in jobs
     if keys[0] in words("organisation_first") or _begins_with_article(tokens, keys):
         return True
@@ -180,6 +186,8 @@ def _is_company(tokens: list[str]) -> bool:
 
 def _begins_with_article(tokens: list[str], keys: list[str]) -> bool:
     """Return whether an article stands first, as in a newspaper's title and not in a person's name."""
+    if keys[0] in {"al", "el"} and keys[1] in words("article_titles"):
+        return True
     if _ELIDED.match(tokens[0]) or (len(keys) == 2 and keys[0] in _ARTICLES):
         return True
     return keys[0] == "le" and not all(_SYLLABLE.match(key) for key in keys[1:])

@@ -34,6 +34,7 @@ _PATTERNS = (
     r"\b(?:Follow(?: us)?(?: on)?|Twitter|Facebook|Email|Share|Print|LinkedIn|Instagram)\s*$",
     r"(?<=[a-z]{2})(?:Twitter|Facebook|Follow|Email|LinkedIn|Instagram)\b",
 )
+_MONTH = re.compile(_MONTHS, re.IGNORECASE)
 _NOISE = re.compile(
     "|".join(f"(?:{pattern})" for pattern in _PATTERNS).replace("@DAYS@", _DAYS).replace("@MONTHS@", _MONTHS),
     re.IGNORECASE,
@@ -44,6 +45,11 @@ _ANY = re.compile(
     r"[\d@]|http|www|follow|twitter|facebook|email|share|print|linkedin|instagram|publi|updated|posted|created",
     re.IGNORECASE,
 )
+
+
+def is_month(text: str) -> bool:
+    """Return whether *text* is the name of a month."""
+    return bool(_MONTH.fullmatch(text))
 
 
 def without_noise(text: str) -> str:

@@ -26,6 +26,7 @@ _CJK_PLACE = re.compile(r"^(.{2,4})(?:報導|报道|報道|综合报道)$")
 _SPECIAL = re.compile(
     r"^(?:special to|exclusive to|exclusively for|written for|for)\s+(?:the\s+)?", re.IGNORECASE
 )
+_KEPT_BY = re.compile(r"^(?:Dok|Doc|Arch|Repro|Coll|Slg|Reprod|Col)\.\s", re.IGNORECASE)
 _FROM_PLACE = re.compile(r"^(\w{1,4}) ([A-ZÀ-ÝА-Я][\w.'’-]*(?: [A-ZÀ-ÝА-Я][\w.'’-]*){0,2})$")
 _DESK_IN = re.compile(r"^(.{4,40}) (?:in|from|aus|à|en|em|w|z|v|i|fra|från|din|в|из) ([^\W\d_].{1,30})$")
 _PLACE_SIGNS = frozenset(",|-–—/(（、·، ") | {""}
@@ -83,7 +84,7 @@ def read_parties(text: str, setting: Setting) -> Parties:
 
 def _tell(text: str, item: Item, setting: Setting, out: Parties, *, after_stock: bool) -> None:
     """Add what *text* names to *out*."""
-    text = _SPECIAL.sub("", trim(text))
+    text = _KEPT_BY.sub("", _SPECIAL.sub("", trim(text)))
     if not text or key_of(text) in words("nobody") or is_role_word(text):
         return
     slug = re.fullmatch(r"([a-z]{3,12})-[a-z]{3,14}", text)

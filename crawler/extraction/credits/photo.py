@@ -13,40 +13,13 @@ from crawler.extraction.credits.noise import without_noise
 from crawler.extraction.credits.party import Setting, read_parties
 from crawler.extraction.credits.roles import clauses, find_markers
 from crawler.extraction.credits.tokens import key_of
+from crawler.extraction.credits.words import given_names, words
 
 if TYPE_CHECKING:
     from archive.model import Credit
 
 TAIL = 260
 """Characters at the end of a caption in which a credit without a role word is looked for."""
-_ARTICLES = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "der",
-        "die",
-        "das",
-        "el",
-        "la",
-        "los",
-        "las",
-        "le",
-        "les",
-        "il",
-        "un",
-        "una",
-        "une",
-        "o",
-        "os",
-        "as",
-        "de",
-        "het",
-        "en",
-        "et",
-        "ett",
-    ]
-)
 _DOMAIN_FIRST = re.compile(r"^[\w-]{2,40}\.[a-z]{2,6}/")
 _GLUED_NOUN = re.compile(
     r"(?<=[^\W\d_])(?=(?:Foto|Fotos|Photo|Photos|Photograph|Bild|Image|Credit|Picture|Quelle|Kuva|Source|Crédit|Illustration|Imagen|Fotó)(?:s? credit)?\s?(?:[:©]|by\b|von\b))"
@@ -59,6 +32,8 @@ _CUT = re.compile(r"(?<=[.!?。”\"»])\s*(?=\S)|\s[|/•·]\s|\s[-–—]\s|[�
 _NAME_BEFORE = re.compile(r"(?:[.。!?\"”»]\s*|\s[|/–—-]\s)([^.。!?\"”»|/–—]{2,40}?)\s*$")
 _CJK_REPORTER = re.compile(r"(?:記者|记者|기자)$")
 _MAKER = re.compile(r"(?:撮影|摄影?|攝影?|提供|写す|撮)$")
+_KOREAN_REPORTER = re.compile(r"^[\uac00-\ud7a3]{2,4} ?(?:사진|인턴|선임|수습)?기자$")
+_BEYOND_DOUBT = re.compile(r"\S\s?/\s?\S|\s(?:for|via|für|pour|para|per|voor|för|dla)\s", re.IGNORECASE)
 _CREDIT_ROLES = frozenset({"photo", "illustration", "graphic", "video", "source", "copyright"})
 
 
@@ -180,6 +155,8 @@ def _unmarked_start(text: str, setting: Setting) -> int | None:
         if len(text) - cut > 120:
             continue
         before = text[:cut].rstrip()
+        if before and _is_name_only(text[cut:].strip(), before):
+            return cut
         if _is_credit(
             text[cut:],
             setting,
@@ -224,13 +201,34 @@ def _is_credit(text: str, setting: Setting, *, sure: bool) -> bool:
     if unknown or not found.credits:
         return False
     kinds = [c.kind for c in found.credits]
-    if kinds[0] == "outlet" and key_of(text.split()[0]) in _ARTICLES and "/" not in text:
+    if kinds[0] == "outlet" and key_of(text.split()[0]) in words("articles") and "/" not in text:
         return False
     if "agency" in kinds:
         return True
-    return (
-        "person" in kinds and (sure or bool(re.search(r"\S\s?/\s?\S|\s(?:for|via|für)\s", text)))
-    ) or bool(re.fullmatch(r"[A-Z]{2,8}/[A-Z]{2,8}", text))
+    return ("person" in kinds and (sure or bool(_BEYOND_DOUBT.search(text)) or _outlet_behind(text))) or bool(
+        re.fullmatch(r"[A-Z]{2,8}/[A-Z]{2,8}", text)
+    )
+
+
+def _outlet_behind(text: str) -> bool:
+    """Return whether *text* is a person and an outlet: "Jane Doe, The Daily Example", "Example News: Jane Doe"."""
+    head, sign, rest = text.partition(":") if ":" in text else text.partition(",")
+    name, outlet = (rest, head) if sign == ":" else (head, rest)
+    titled = outlet.strip().startswith("The ") or any(
+        key_of(word) in words("organisation") for word in outlet.split()
+    )
+    return titled and person_name(name) is not None and person_name(outlet) is None
+
+
+def _is_name_only(piece: str, before: str) -> bool:
+    """Return whether the last sentence of a caption is a name and nothing else: "The old harbour. JANE DOE"."""
+    if piece.endswith((".", "!", "?")) or not before.endswith((".", "”", '"', "»", ")")):
+        return False
+    if _KOREAN_REPORTER.match(piece):
+        return True
+    if len(piece.split()) > 4 or person_name(piece) is None:
+        return False
+    return (piece.isupper() and not before.isupper()) or key_of(piece.split(maxsplit=1)[0]) in given_names()
 
 
 def _agency_end(text: str) -> int | None:
@@ -243,7 +241,7 @@ def _agency_end(text: str) -> int | None:
     if text[-60:][last.end :].strip(" .。)）"):
         return None
     before = text[:start].rstrip()
-    if before.endswith(("＝", "=")) and text.endswith(("）", ")")):
+    if text.endswith(("）", ")")) and before.endswith(("＝", "=", "／", "/")):
         return None
     if before.endswith((",", "，", "）", ")", "＝", "=")) or (CJK.match(text[start]) and not last.ambiguous):
         return start

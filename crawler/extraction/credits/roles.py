@@ -21,6 +21,8 @@ _SIGN = re.compile(
     rf"\s*(?:[:：=＝]|(?<![A-Za-z])・|\.{3}|…|[/|]\s*{_BY}\b|{_BY}\b(?=\s)|©|\(c\)|-\s|–\s|—\s|/|\|)\s*(?:©\s*)?(?:{_BY}\s)?\s*",
     re.IGNORECASE,
 )
+_AND_BEFORE = re.compile(r"\s(?:and|e|y|und|et|og|och|en|i|и|та|și|a|&) $")
+_AND_AT_END = re.compile(r"\s(?:and|e|y|und|et|og|och|en|i|и|та|și|&)\s*$")
 _PASSIVE = re.compile(r"(?<!not )\b(?:was|were|is|are|been|wurde|wurden|fue)\s$")
 _AFTER_OPENER = re.compile(r"\.?\s*[:：]?\s*(?:die |der |den |the )?")
 _KOREAN_NAME = re.compile(r" [\uac00-\ud7a3]{2,4}(?: |$)")
@@ -233,6 +235,8 @@ def _opener(found: _Found) -> Marker | None:
             found.text[found.start].isupper()
             and (found.size >= 3 or (found.size == 2 and found.by and _name_before(before)))
         )
+        or (found.by and found.text[found.start].isupper() and _title_before(before, after))
+        or (found.size > 1 and bool(_AND_BEFORE.search(before[-6:])))
         or (found.size > 1 and bool(_PASSIVE.search(before[-16:])))
     )
     if not opens or not (found.size > 1 or after[:1] in " :" or after[:2] == ". "):
@@ -260,6 +264,8 @@ def _bare(found: _Found) -> Marker | None:
 def _closer(found: _Found, *, photo: bool) -> Marker | None:
     closer, noun = found.shapes.get("closer"), found.shapes.get("noun")
     ends = not found.after.strip(" .)")
+    if closer == "contributor" and ends and found.size == 1 and found.before.count(" ") > 1:
+        return Marker(found.start, found.end, (closer,), "closer")
     if closer and (
         found.size > 1 or (ends and closer == "photo") or not found.text[found.start : found.end].isascii()
     ):
@@ -267,6 +273,18 @@ def _closer(found: _Found, *, photo: bool) -> Marker | None:
     if noun and photo and not found.before.strip(" ([（【-–—©") and _NAME_NEXT.match(found.after):
         return Marker(found.start, found.end + (2 if found.after.startswith(". ") else 1), (noun,), "bare")
     return None
+
+
+def _title_before(before: str, after: str) -> bool:
+    """Return whether "Photo by" stands between an outlet's name and a person's: "Express Photo by Jane Doe"."""
+    title = before.rpartition("(")[2].split()
+    return (
+        0 < len(title) <= 3
+        and all(
+            word[0].isupper() and key_of(word) not in words("sentence") | words("articles") for word in title
+        )
+        and person_name(" ".join(after.split()[:2])) is not None
+    )
 
 
 def _name_before(before: str) -> bool:
@@ -322,7 +340,7 @@ def clauses(text: str, *, photo: bool = False) -> list[Clause]:
     roles: tuple[str, ...] = ()
     shape = ""
     for marker in markers:
-        piece = text[position : marker.start]
+        piece = _AND_AT_END.sub("", text[position : marker.start])
         if marker.shape == "closer":
             out.append(Clause(marker.roles, piece, position, "closer"))
             roles, shape = (), "after-closer"

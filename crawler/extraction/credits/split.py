@@ -20,7 +20,7 @@ _OF = re.compile(
 )
 """Words between a name and its agency: "Jane Doe of the Associated Press"."""
 _AGENCY_TAIL = re.compile(
-    r"^(?:'s|’s)?(?:photos?|images?|pictures?|file|video|staff|writers?|reporters?|correspondents?|foto|news|wire|pool|auto|sports?|via)\b",
+    r"^(?:'s|’s)?(?:photos?|images?|pictures?|file|video|staff|writers?|reporters?|correspondents?|foto|news|wire|pool|auto|sports?|via|inf|info|nuotr|informacija|reporters?|journalists?)\b",
     re.IGNORECASE,
 )
 
@@ -46,9 +46,10 @@ def _separator() -> re.Pattern[str]:
     )
     short = "|".join(re.escape(word) for word in joins if len(word) <= 2)
     via = "|".join(map(re.escape, sorted(_lists("words")["via"], key=len, reverse=True)))
+    platforms = "|".join(_lists("words")["platforms"])
     return re.compile(
         rf"(?<![\u30a1-\u30ff])・|・(?![\u30a1-\u30ff])|\s*(?:,\s*(?:and|und|et|y|e|og|och|en|with|sowie)\s|[,;|/•·、،؛＝=（）()\[\]【】〔〕「」『』《》〈〉{{}}<>«»→®\n\t]|©|\s[-–—I]\s|\s[-–—]|--+|[–—]\s|—|\sـ\s?|\.\.\.|:\s|&(?=\s)|，|；|／)\s*"
-        rf"|\s+(?i:{sure}|{via})\s+(?=\S)|\s+(?:{short})\s+(?=[A-ZÀ-ÝČŠŽŁŚŻĐА-ЯΑ-ΩІЇЄ\ue000-\uefff])"
+        rf"|\s+on\s+(?=(?i:{platforms})(?:$|\W))|\s+(?i:{sure}|{via})\s+(?=\S)|\s+(?:{short})\s+(?=[A-ZÀ-ÝČŠŽŁŚŻĐА-ЯΑ-ΩІЇЄ\ue000-\uefff])"
         r"|\s+ו-?(?=[א-ת]{2,}\s+[א-ת]{2,}|[\ue000-\uefff])|\s+و(?=[\u0621-\u064a]{2,}\s+[\u0621-\u064a]{2,}|[\ue000-\uefff])",
     )
 

@@ -34,7 +34,8 @@ def is_staff(text: str) -> bool:
     table = phrases("words", "staff")
     if table.whole(text):
         return True
-    if key_of(tokens[0]) in given_names() and len(tokens) > 1 and person_name(without_job(text)):
+    bare = without_job(text)
+    if bare != text and key_of(bare.split()[0]) in given_names() and person_name(bare):
         return False
     if tokens[0].lower().startswith(("redaktion", "redacción", "redazione", "редакция", "редакція")):
         return True
