@@ -5,7 +5,8 @@ ArchiveError
 │   ├── ConfigError      tearsheet.toml
 │   ├── UnknownArchive   the folder is no archive
 │   ├── ArchiveInUse     another process is writing
-│   └── QueryError       a search that cannot be read; knows the position
+│   ├── QueryError       a search that cannot be read; knows the position
+│   └── QueryTooSlow     a question that took longer than it may
 ├── DamagedRecord        a WARC record that cannot be read; knows file and offset
 ├── DiskFull             no space, or the file-size limit is reached
 └── SeamBroken           Scrapy's or Twisted's internals are not as the capture needs them
@@ -40,6 +41,10 @@ class QueryError(UserError):
     def __init__(self, message: str, position: int) -> None:
         super().__init__(f"{message} (character {position + 1})")
         self.position = position
+
+
+class QueryTooSlow(UserError):  # noqa: N818
+    """A question to the index that took longer than it may."""
 
 
 class DamagedRecord(ArchiveError):  # noqa: N818

@@ -164,6 +164,14 @@ class IndexSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The archivist's pages (`tearsheet serve`)."""
+
+    port: Annotated[int, Bounds(1, 65535)] = 8490
+    """Port on this machine's loopback address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Replay:
     """Showing archived pages."""
 
@@ -194,5 +202,6 @@ class Config:
     requisites: Requisites = field(default_factory=Requisites)
     warc: Warc = field(default_factory=Warc)
     index: IndexSettings = field(default_factory=IndexSettings)
+    desk: Desk = field(default_factory=Desk)
     replay: Replay = field(default_factory=Replay)
     extraction: Extraction = field(default_factory=Extraction)

@@ -10,9 +10,12 @@ from archive.times import format_warc_date, parse_warc_date
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
+_CAPTURES_OF = (
+    "select c.record_id from readings r join captures c on c.id = r.capture_id where r.article_id = ?"
+)
 _SELECT = "select c.*, w.name as file from captures c join warc_files w on w.id = c.file_id "
 
 
@@ -20,6 +23,20 @@ def iter_captures(connection: sqlite3.Connection) -> Iterator[Record]:
     """Yield all captures in the order of files and offsets."""
     for row in connection.execute(_SELECT + "order by w.name, c.offset, c.inner"):
         yield record_of(row)
+
+
+def captures_of(connection: sqlite3.Connection, articles: Sequence[int]) -> Iterator[Record]:
+    """Yield the captures that were read as *articles*, and the responses their revisits refer to; once each."""
+    seen: set[str] = set()
+    for article in articles:
+        for row in connection.execute(_CAPTURES_OF, (article,)).fetchall():
+            capture = find_capture(connection, row["record_id"])
+            is_revisit = capture is not None and capture.record_type == "revisit"
+            original = find_original_of(connection, capture) if capture is not None and is_revisit else None
+            for record in filter(None, (capture, original)):
+                if record.record_id not in seen:
+                    seen.add(record.record_id)
+                    yield record
 
 
 def find_capture(connection: sqlite3.Connection, record_id: str) -> Record | None:

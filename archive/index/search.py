@@ -80,6 +80,7 @@ _FACETS = {
     "section": "a.section",
     "language": "a.language",
     "type": "a.page_type",
+    "day": "a.published_on",
     "month": "substr(a.published_on, 1, 7)",
     "year": "substr(a.published_on, 1, 4)",
 }

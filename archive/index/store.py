@@ -11,6 +11,7 @@ from archive.errors import ArchiveError, DiskFull
 from archive.index import availability, captures, ledger, listings, records, seen, stored
 from archive.index import search as searching
 from archive.index.connection import connect, is_no_room
+from archive.index.deadlines import Deadlines
 from archive.index.readings import Outcome, add_reading
 from archive.index.records import key_of
 from archive.urls import canonical
@@ -34,6 +35,7 @@ class Index:
         self.path = Path(path)
         self._read_only = read_only
         self._connection = connect(self.path, read_only=read_only)
+        self._deadlines = Deadlines(self._connection)
         self._failure: ArchiveError | None = None
         self._known_ids: dict[str, int] = {}
 
@@ -173,6 +175,12 @@ class Index:
         """Yield all captures in the order of files and offsets."""
         return captures.iter_captures(self._connection)
 
+    def captures_of(self, articles: Sequence[int] | None) -> Iterator[Record]:
+        """Yield the captures that were read as *articles*, and the responses their revisits refer to; None: all captures."""
+        if articles is None:
+            return captures.iter_captures(self._connection)
+        return captures.captures_of(self._connection, articles)
+
     def find_capture(self, record_id: str) -> Record | None:
         """Return the capture with this record id, or None."""
         return captures.find_capture(self._connection, record_id)
@@ -269,6 +277,12 @@ class Index:
         return ledger.missing(self._connection, site, since=since, until=until)
 
     # -- tables ----------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Let what is asked inside take no longer than *seconds*. Raises QueryTooSlow."""
+        with self._deadlines.within(seconds):
+            yield
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[dict[str, Any]]:
         """Return the rows of an SQL *query* as dictionaries; for documents, tests and people who know SQL."""

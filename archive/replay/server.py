@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from archive.errors import ArchiveError, UserError
 from archive.folder import ArchiveFolder
-from archive.index.store import Index
+from archive.index.reading_room import reading_room
 from archive.replay import generated
 from archive.replay.front import URL_CHARACTERS, Front
 from archive.replay.pywb import Pywb
@@ -113,7 +113,7 @@ class ReplayServer:
     def wait(self) -> None:
         """Return on Ctrl-C or SIGTERM; to be called in the main thread. Raises *ReplayFailed* when pywb has ended."""
         stop = threading.Event()
-        with _on_signals(stop):
+        with on_signals(stop):
             while self._pywb and not stop.wait(0.5):
                 self._pywb.check()
 
@@ -145,7 +145,7 @@ class ReplayServer:
         return generated.start_page(self._archive.replay)
 
     def _captures_of_index(self) -> Iterator[Record]:
-        with Index.open(self._archive.index, read_only=True) as index:
+        with reading_room(self._archive) as index:
             yield from index.iter_captures()
 
     def _state_of_index(self) -> str:
@@ -170,7 +170,7 @@ def _served(front: Front) -> Iterator[None]:
 
 
 @contextmanager
-def _on_signals(event: threading.Event) -> Iterator[None]:
+def on_signals(event: threading.Event) -> Iterator[None]:
     """Set *event* on Ctrl-C and SIGTERM, instead of what they would do."""
     wanted = (signal.SIGINT, signal.SIGTERM)
     before = [signal.signal(number, lambda *_: event.set()) for number in wanted]

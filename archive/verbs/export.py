@@ -14,7 +14,7 @@ import click
 from archive.errors import UserError
 from archive.export.formats import find_formats
 from archive.export.subset import Subset
-from archive.index.store import Index
+from archive.index.reading_room import reading_room
 from archive.verbs.group import version
 
 if TYPE_CHECKING:
@@ -22,12 +22,8 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from archive.export.formats import Format
-    from archive.model import Record
+    from archive.index.store import Index
     from archive.verbs.console import Console
-
-_CAPTURES_OF = (
-    "select c.record_id from readings r join captures c on c.id = r.capture_id where r.article_id = ?"
-)
 
 
 def _formats_in_words() -> str:
@@ -71,13 +67,13 @@ def command(console: Console, *, query: tuple[str, ...], format_name: str, outpu
     """
     chosen = find_formats()[format_name]
     words = " ".join(query)
-    with Index.open(console.folder().index, read_only=True) as index:
+    with reading_room(console.folder()) as index:
         found = index.ids(words)
         if chosen.is_binary:
             count = _write_subset(chosen, _subset(console, index, words, found, output), output)
         else:
             items = (
-                _captures(index, found if words else None)
+                index.captures_of(found if words else None)
                 if chosen.of_captures
                 else index.iter_articles(found)
             )
@@ -107,24 +103,6 @@ def _write_subset(chosen: Format, subset: Subset, output: str | None) -> int:
         raise UserError(f"{chosen.name} is written to a file: say which with --output FILE")
     with _replaced(Path(output)) as partial, partial.open("w+b") as out:
         return chosen.export(subset, out)
-
-
-def _captures(index: Index, articles: Sequence[int] | None) -> Iterator[Record]:
-    """Yield the captures that were read as *articles*, and the responses their revisits refer to; once each."""
-    if articles is None:
-        yield from index.iter_captures()
-        return
-    seen: set[str] = set()
-    for article in articles:
-        for row in index.rows(_CAPTURES_OF, (article,)):
-            capture = index.find_capture(row["record_id"])
-            original = (
-                index.find_original_of(capture) if capture and capture.record_type == "revisit" else None
-            )
-            for record in filter(None, (capture, original)):
-                if record.record_id not in seen:
-                    seen.add(record.record_id)
-                    yield record
 
 
 @contextmanager

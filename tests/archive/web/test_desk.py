@@ -1,0 +1,149 @@
+"""What the desk answers, as pages and as JSON, over real HTTP on a crawled archive."""
+
+import csv
+import doctest
+import io
+import json
+
+import pytest
+
+from archive.folder import ArchiveFolder
+from archive.index.reading_room import reading_room
+from archive.index.search import Search
+from archive.web import plot, words
+from archive.web.pages import search as search_page
+from archive.web.screens import find_screens
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+
+@pytest.mark.parametrize("module", [plot, words, search_page])
+def test_the_examples_in_the_code_hold(module):
+    assert doctest.testmod(module).failed == 0
+    assert doctest.testmod(module).attempted > 0
+
+
+def test_the_page_finds_what_the_command_line_finds(ask_desk, second_crawl):
+    with reading_room(ArchiveFolder(second_crawl.archive)) as index:
+        known = index.search(Search(text="harbour"))
+    found = ask_desk("/search.json", q="harbour")
+    page = ask_desk("/search", q="harbour").body
+    assert found["total"] == known.total > 1
+    assert [hit["id"] for hit in found["hits"]] == [hit.article_id for hit in known.hits]
+    assert f"{known.total} articles" in page
+    assert "<mark>harbour</mark>" in page
+    assert sum(found["over_time"].values()) == known.total
+
+
+def test_a_facet_narrows_to_as_many_as_it_says(ask_desk):
+    found = ask_desk("/search.json", q="harbour")
+    for name, field in (("site", "site"), ("agency", "agency"), ("section", "section"), ("language", "lang")):
+        for value, n in found["facets"][name].items():
+            assert ask_desk("/search.json", q=search_page.narrowed("harbour", field, value))["total"] == n
+
+
+def test_all_pages_of_results_together_are_all_results(ask_desk):
+    total = ask_desk("/search.json")["total"]
+    seen = [
+        hit["id"]
+        for page in range(1, -(-total // 20) + 1)
+        for hit in ask_desk("/search.json", page=page)["hits"]
+    ]
+    assert len(seen) == len(set(seen)) == total > 20
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [('"sea wall', "not closed"), ("nofield:x", "no field"), ("published:soon", "published: takes")],
+)
+def test_a_query_that_cannot_be_read_is_answered_with_the_place(ask_desk, query, words):
+    answer = ask_desk("/search", q=query)
+    assert answer.status == 400
+    assert words in answer.body
+    assert "character" in answer.body
+
+
+def test_every_download_holds_everything_that_was_found(ask_desk):
+    total = ask_desk("/search.json", q="harbour")["total"]
+    rows = list(csv.DictReader(io.StringIO(ask_desk("/download", q="harbour", format="csv").body)))
+    lines = [
+        json.loads(line) for line in ask_desk("/download", q="harbour", format="jsonl").body.splitlines()
+    ]
+    assert len(rows) == len(lines) == total
+    assert {int(row["id"]) for row in rows} == {line["id"] for line in lines}
+
+
+def test_a_manifest_says_what_a_download_is(ask_desk):
+    import hashlib
+
+    manifest = json.loads(ask_desk("/download/manifest", q="harbour").body)
+    for file in manifest["files"]:
+        raw = ask_desk("/download", q="harbour", format=file["format"]).raw
+        assert (file["bytes"], file["sha256"]) == (len(raw), hashlib.sha256(raw).hexdigest()), file["format"]
+    assert manifest["query"] == "harbour"
+    assert manifest["archive"]["sealed_warc_files"]
+
+
+def test_a_warc_of_what_was_found_is_one(ask_desk, tmp_path):
+    from archive.warc.verify import verify_file
+
+    file = tmp_path / "found.warc.gz"
+    file.write_bytes(ask_desk("/download", q="harbour", format="warc").raw)
+    assert list(verify_file(file)) == []
+
+
+def test_an_article_says_who_is_credited_in_which_words_and_what_proves_it(ask_desk):
+    hit = ask_desk("/search.json", q="agency:afp")["hits"][0]
+    values, page = ask_desk(f"/article/{hit['id']}.json"), ask_desk(f"/article/{hit['id']}").body
+    proof = values["versions"][-1]["provenance"]
+    assert proof["payload_digest"] in page
+    assert proof["file"] in page
+    assert all(credit["raw"].split()[0] in page for credit in values["credits"])
+    assert "@misc{" in page
+
+
+def test_a_silent_change_is_named_and_shown_word_by_word(ask_desk, newsroom):
+    url = next(article.url for article in newsroom.articles(1) if "silent-edit" in article.cases)
+    found = ask_desk("/search.json", q="version:>1")
+    article = next(hit for hit in found["hits"] if hit["url"] == url)
+    page = ask_desk(f"/article/{article['id']}/versions").body
+    assert "corrected in silence" in page
+    assert "<del>safe</del><ins>needs repairs</ins>" in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/article/1",
+        "/article/1/versions",
+        "/nothing",
+        "/article/x",
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+    ],
+)
+def test_what_is_not_there_is_said_so(ask_desk, path):
+    answer = ask_desk(path)
+    assert answer.status == 404
+    assert "Traceback" not in answer.body
+
+
+def test_every_answer_carries_the_policy_and_nothing_can_be_written(ask_desk):
+    for path in (
+        "/search",
+        "/nothing",
+        "/search.json",
+        "/download?q=harbour&format=ris",
+        "/static/desk.css",
+        "/robots.txt",
+    ):
+        headers = ask_desk(path).headers if not path.endswith(".json") else ask_desk(path + "?q=x").headers
+        assert "default-src 'none'" in headers["Content-Security-Policy"], path
+        assert headers["X-Content-Type-Options"] == "nosniff"
+    for method in ("POST", "PUT", "DELETE", "PATCH"):
+        assert ask_desk("/search", method=method).status in {404, 405}
+
+
+def test_every_screen_has_a_template_and_one_place():
+    assert len({screen.path for screen in find_screens()}) == len(find_screens())
+    assert find_screens()[0].link == "Search"
