@@ -177,8 +177,8 @@ class Replay:
 
     port: Annotated[int, Bounds(1, 65535)] = 8480
     """Port on this machine's loopback address."""
-    engine: Literal["pywb"] = "pywb"
-    """The program that serves the archived pages."""
+    engine: Literal["static", "pywb"] = "static"
+    """What shows archived pages: ``static`` at once and with nothing in them running; ``pywb`` with their scripts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.errors import UserError
+from archive.index.reading_room import reading_room
 from archive.index.records import key_of
-from archive.index.store import Index
 from archive.replay.environment import ensure
 from archive.replay.server import ReplayServer
+from archive.replay.static_server import StaticReplay
 from archive.times import format_warc_date, parse_warc_date
 from archive.verbs.moments import Moment
 from archive.verbs.show import as_article_id
@@ -42,8 +43,9 @@ _LAST_UNTIL = (
 )
 @click.option(
     "--engine",
-    type=click.Choice(["pywb"]),
-    help="The program that replays. Default: replay.engine in tearsheet.toml.",
+    type=click.Choice(["static", "pywb"]),
+    help="static: at once, no script in a page runs. pywb: a program of its own, which runs them."
+    " Default: replay.engine in tearsheet.toml.",
 )
 @click.pass_obj
 def command(
@@ -52,28 +54,33 @@ def command(
     r"""Serve the archive on this machine until Ctrl-C, and print the address to open in a browser.
 
     URL, or the id of an article, names the page to show; without it the address is that of the start page, which
-    lists the sites. Nothing that a page asks for leaves the archive. The first time, pywb is installed into an
-    environment of its own.
+    lists the sites. Nothing that a page asks for leaves the archive. Pages that show nothing without their scripts
+    need --engine pywb, which is installed into an environment of its own the first time.
 
     \b
     Example:
       tearsheet replay
       tearsheet replay https://a-newspaper.example/harbour --at 2024-03-01
+      tearsheet replay --engine pywb
     """
     folder = console.folder()
     settings = folder.config().replay
     url, at = _capture(folder, page, at) if page else (None, None)
-    environment = ensure(say=console.say)
-    with ReplayServer(
-        folder.path, port=settings.port if port is None else port, environment=environment
-    ) as server:
+    chosen = engine or settings.engine
+    with _server(console, folder, chosen, settings.port if port is None else port) as server:
         address = server.url_for(url, at=at) if url else server.home
         if console.as_json:
-            console.emit({"url": address, "home": server.home, "engine": engine or settings.engine})
+            console.emit({"url": address, "home": server.home, "engine": chosen})
         else:
             console.write(address)
         console.say("Open this address in a browser. Ctrl-C ends the replay.")
         server.wait()
+
+
+def _server(console: Console, folder: ArchiveFolder, engine: str, port: int) -> StaticReplay | ReplayServer:
+    if engine == "static":
+        return StaticReplay(folder, port=port)
+    return ReplayServer(folder.path, port=port, environment=ensure(say=console.say))
 
 
 def _capture(folder: ArchiveFolder, page: str, at: datetime | None) -> tuple[str, datetime | None]:
@@ -81,7 +88,7 @@ def _capture(folder: ArchiveFolder, page: str, at: datetime | None) -> tuple[str
 
     Raises *UserError* when the page was never captured: a wrong letter shows here, before anything is started.
     """
-    with Index.open(folder.index, read_only=True) as index:
+    with reading_room(folder) as index:
         number = as_article_id(page)
         article = None if number is None else index.article(number)
         url = article.url if article else page

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archive.index.reading_room import reading_room
 from archive.index.search import Search
-from archive.index.store import Index
 from archive.verbs.console import without_marks
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def command(console: Console, *, query: tuple[str, ...], limit: int, offset: int
       tearsheet search --sort relevance --json storm NOT weather
     """
     wanted = Search(text=" ".join(query), sort=sort, limit=limit, offset=offset)
-    with Index.open(console.folder().index, read_only=True) as index:
+    with reading_room(console.folder()) as index:
         found = index.search(wanted)
     if console.as_json:
         for hit in found.hits:

@@ -9,13 +9,14 @@ import click
 
 from archive.errors import UserError
 from archive.export.values import article_values, change_values, version_values
-from archive.index.store import Index
+from archive.index.reading_room import reading_room
 from archive.verbs.article_text import article_text, time_in_words
 from archive.verbs.moments import Moment
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from archive.index.store import Index
     from archive.index.stored import Change, StoredArticle, StoredVersion
     from archive.verbs.console import Console
 
@@ -46,7 +47,7 @@ def command(
     """
     if number is not None and at is not None:
         raise click.UsageError("Choose a version by --version or by --at, not by both.")
-    with Index.open(console.folder().index, read_only=True) as index:
+    with reading_room(console.folder()) as index:
         found = _find(index, article)
         versions = index.versions(found.id)
         changes = index.changes(found.id)

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import ipaddress
-import socket
-import threading
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Self
 
-import uvicorn
-
-from archive.errors import UserError
 from archive.replay.application import replay_app
-from archive.replay.server import PortBusy, on_signals
+from archive.replay.listening import listening, names_of, origin_of, served, wait
 from archive.web.app import desk_app
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from starlette.types import ASGIApp
-
     from archive.folder import ArchiveFolder
-
-LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
-_STARTS_WITHIN = 20
 
 
 class Desk:
@@ -49,14 +36,14 @@ class Desk:
 
     def __enter__(self) -> Self:
         """Return when the first page can be asked for."""
-        hosts = LOOPBACK_NAMES if _is_loopback(self._host) else None
+        hosts = names_of(self._host)
         with ExitStack() as starting:
-            desk, replay = (starting.enter_context(_listening(self._host, port)) for port in self._ports)
-            self.origin, self.replay_origin = _origin(desk), _origin(replay)
+            desk, replay = (starting.enter_context(listening(self._host, port)) for port in self._ports)
+            self.origin, self.replay_origin = origin_of(desk), origin_of(replay)
             replaying = replay_app(self._folder, desk_origin=self.origin, hosts=hosts)
             reading = desk_app(self._folder, replay_origin=self.replay_origin, hosts=hosts)
-            starting.enter_context(_served(replaying, replay))
-            starting.enter_context(_served(reading, desk))
+            starting.enter_context(served(replaying, replay))
+            starting.enter_context(served(reading, desk))
             self._running = starting.pop_all()
         return self
 
@@ -65,55 +52,4 @@ class Desk:
 
     def wait(self) -> None:
         """Return on Ctrl-C or SIGTERM; to be called in the main thread."""
-        stop = threading.Event()
-        with on_signals(stop):
-            while not stop.wait(0.5):
-                pass
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-@contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((host, port))
-        except OSError as error:
-            raise PortBusy(
-                f"{host}, port {port}, cannot be used ({error.strerror}); choose others with --host, --port"
-            ) from error
-        listener.listen(128)
-        yield listener
-
-
-def _origin(listener: socket.socket) -> str:
-    host, port = listener.getsockname()[:2]
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
-
-
-@contextmanager
-def _served(app: ASGIApp, listener: socket.socket) -> Iterator[None]:
-    server = uvicorn.Server(
-        uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
-    )
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    waited = threading.Event()
-    for _ in range(_STARTS_WITHIN * 50):
-        if server.started or not thread.is_alive():
-            break
-        waited.wait(0.02)
-    if not server.started:
-        raise UserError(f"the server at {_origin(listener)} did not start")
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        thread.join(timeout=10)
+        wait()

@@ -56,7 +56,7 @@ def test_a_missing_file_means_the_defaults(tmp_path: Path):
         ("[crawl]\nfollow_links = 1", "x.toml, line 2: crawl.follow_links must be true or false, not 1"),
         ("[warc]\nmax_megabytes = inf", "x.toml, line 2: warc.max_megabytes must be a number, 1 or more, not inf"),
         ("[warc]\ncompression_level = 12", "x.toml, line 2: warc.compression_level must be a whole number, 1 to 9, not 12"),
-        ('[replay]\nengine = "other"', 'x.toml, line 2: replay.engine must be "pywb", not "other"'),
+        ('[replay]\nengine = "other"', 'x.toml, line 2: replay.engine must be "static" or "pywb", not "other"'),
         (
             '[operator]\ncontact = "me"',
             'x.toml, line 2: operator.contact must be a text in quotes: a mail address or an http(s) URL, not "me"',

@@ -1,4 +1,5 @@
 import json
+import re
 import signal
 from urllib.request import urlopen
 
@@ -16,13 +17,17 @@ def with_pywb():
         pytest.skip(str(error))
 
 
-def test_the_printed_address_shows_the_page_until_ctrl_c(archive, start_tearsheet, with_pywb):
-    replay = start_tearsheet(archive.path, "replay", HARBOUR, "--at", "2024-03-01", "--port", "0", "--json")
+@pytest.mark.parametrize("engine", ["static", "pywb"])
+def test_the_printed_address_shows_the_page_until_ctrl_c(archive, start_tearsheet, engine, request):
+    if engine == "pywb":
+        request.getfixturevalue("with_pywb")
+    replay = start_tearsheet(
+        archive.path, "replay", HARBOUR, "--engine", engine, "--at", "2024-03-01", "--port", "0", "--json"
+    )
     places = json.loads(replay.stdout.readline())
 
     assert places["url"].startswith(places["home"])
-    moment = places["url"].removeprefix(places["home"]).split("/")[1]
-    with urlopen(places["url"].replace(moment, f"{moment}id_"), timeout=20) as answer:
+    with urlopen(re.sub(r"/(\d{14})/", r"/\1id_/", places["url"]), timeout=20) as answer:
         assert answer.read() == b"<h1>Harbour wall holds</h1>"
     replay.send_signal(signal.SIGINT)
     assert replay.wait(timeout=20) == 0
