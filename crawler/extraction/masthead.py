@@ -27,8 +27,9 @@ def find_masthead(root: Element | None, base_url: str, url: str) -> str | None:
     if root is None or title is None:
         return None
     parts = {fold(part): part for part in title_parts(plain(title.text)) if fold(part)}
+    host = urlsplit(url).hostname
     for anchor in root.iter("a"):
-        if _HOME.match(anchor.get("href") or "") and _is_home(anchor, base_url, url):
+        if _HOME.match(anchor.get("href") or "") and _is_home(anchor, base_url, host):
             words = [text_of(anchor), *(image.get("alt") or "" for image in anchor.iter("img"))]
             found = next((parts[fold(word)] for word in words if fold(word) in parts), None)
             if found:
@@ -36,9 +37,9 @@ def find_masthead(root: Element | None, base_url: str, url: str) -> str | None:
     return None
 
 
-def _is_home(anchor: Element, base_url: str, url: str) -> bool:
+def _is_home(anchor: Element, base_url: str, host: str | None) -> bool:
     target = urlsplit(absolute(anchor.get("href"), base_url) or "")
-    return target.path in {"", "/"} and target.hostname == urlsplit(url).hostname
+    return target.path in {"", "/"} and target.hostname == host
 
 
 def title_parts(title: str) -> list[str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from crawler.extraction.tree import text_of
+from lxml import etree
 
-if TYPE_CHECKING:
-    from crawler.extraction.tree import Element
+from crawler.extraction.tree import Element, elements_at, text_of
 
 MAX_ITEMS = 200
 MAX_NESTING = 12
+_ITEMS, _RDFA_ITEMS = etree.XPath("descendant::*[@itemtype]"), etree.XPath("descendant::*[@typeof]")
 _VALUE_ATTRIBUTES = {
     "meta": "content",
     "link": "href",
@@ -49,12 +49,12 @@ def microdata_objects(root: Element | None) -> tuple[dict[str, Any], ...]:
         return ()
     found = [
         _item(element, "itemprop", "itemtype")
-        for element in root.iterfind(".//*[@itemtype]")
+        for element in elements_at(root, _ITEMS)
         if not element.get("itemprop")
     ][:MAX_ITEMS]
     found += [
         _item(element, "property", "typeof")
-        for element in root.iterfind(".//*[@typeof]")
+        for element in elements_at(root, _RDFA_ITEMS)
         if not element.get("property")
     ][:MAX_ITEMS]
     return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -35,6 +36,7 @@ _LAZY_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set")
 _IMAGE_NAME = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:$|[?#])", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4_096)
 def absolute(url: str | None, base: str) -> str | None:
     """Return *url* as an absolute http(s) URL without fragment, or None when it is none."""
     if not url:

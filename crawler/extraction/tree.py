@@ -39,6 +39,12 @@ def parse_fragment(markup: str) -> Element | None:
     return parse_html(f"<html><body><div>{markup}</div></body></html>")
 
 
+def elements_at(root: Element, path: etree.XPath) -> list[Element]:
+    """Return the elements that a compiled *path* selects."""
+    found = path(root)
+    return [element for element in found if isinstance(element, Element)] if isinstance(found, list) else []
+
+
 def tag_of(element: Element) -> str:
     """Return the element's tag in lower case; empty for what is no element."""
     return element.tag if isinstance(element.tag, str) else ""

@@ -23,7 +23,8 @@ MAX_NOTICE = 1_200
 def read_corrections(document: Document, paragraphs: Sequence[str]) -> tuple[str, ...]:
     """Return the notices among the article's paragraphs, in boxes named so, and in the structured data; verbatim."""
     found = [text for text in paragraphs if len(text) <= MAX_NOTICE and _NOTICE.match(text)]
-    found += [block.text for block in document.outline.blocks if _is_notice_box(block)]
+    if any("correction" in box.hints for box in document.outline.boxes):
+        found += [block.text for block in document.outline.blocks if _is_notice_box(block)]
     found += [article.correction for article in document.structured if article.correction]
     return tuple(dict.fromkeys(found))
 

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from archive.model import DatedValue
 from crawler.extraction.fields.selected import selected
 from crawler.extraction.text import squash
-from crawler.extraction.tree import text_of
+from crawler.extraction.tree import elements_at, text_of
 from crawler.extraction.when import Moment, read_moment
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ MODIFIED_META = (
     "article:modified_time", "og:article:modified_time", "og:updated_time", "article.updated", "datemodified", "date_modified", "lastmod", "last-modified", "dcterms.modified",
     "dc.date.modified", "itemprop:datemodified", "revised", "article:updated_time", "last_updated", "updated_time", "modified",
 )  # fmt: skip
+_DATES = etree.XPath("descendant::*[@itemprop='datePublished']")
 _MODIFIED_WORDS = re.compile(
     r"updated?|modified|aktualisiert|stand|geändert|mis à jour|modifié|actualizad|atualizad|aggiornat|aktualizac|bijgewerkt|opdateret|oppdatert|uppdaterad|päivitetty|güncelle|обновлен|更新|수정|última",
     re.IGNORECASE,
@@ -184,7 +187,7 @@ def _properties(document: Document) -> Iterator[tuple[str | None, str]]:
     """Yield datePublished properties that stand outside any item."""
     if document.root is None:
         return
-    for element in document.root.iterfind(".//*[@itemprop='datePublished']"):
+    for element in elements_at(document.root, _DATES):
         yield element.get("content") or element.get("datetime") or text_of(element)[:200], "microdata"
 
 

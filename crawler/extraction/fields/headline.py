@@ -269,7 +269,10 @@ def _of_title(document: Document, names: frozenset[str]) -> str | None:
 def _position(document: Document, variants: list[str], foreign: str | None) -> int:
     """Return the position of the block that shows the headline; *foreign* is a first-level heading of something else."""
     keys = {fold(text) for text in variants[:1]} | {fold(text) for text in variants if text != foreign}
-    shown = [block for block in document.outline.blocks if fold(block.text) in keys]
+    longest = MAX_HEADLINE + max(map(len, keys), default=0)
+    shown = [
+        block for block in document.outline.blocks if len(block.text) <= longest and fold(block.text) in keys
+    ]
     for wanted in (_is_h1, _is_heading, _is_prominent):
         for block in shown:
             if wanted(block):

@@ -42,10 +42,11 @@ def _shown(document: Document) -> int:
 
 
 def _boxes_named_so(document: Document) -> dict[Box, list[Block]]:
+    named = {box for box in document.outline.boxes if box.names and "paywall" in box.names.lower()}
     found: dict[Box, list[Block]] = {}
-    for block in document.outline.blocks:
+    for block in document.outline.blocks if named else ():
         for box in block.box.ancestors():
-            if "paywall" in box.names.lower():
+            if box in named:
                 found.setdefault(box, []).append(block)
     return found
 

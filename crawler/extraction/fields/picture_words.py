@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,7 @@ _CREDIT_DATA = (
 _ADDRESS = re.compile(r"^(?:https?:|//|/|data:|\{)|^\S+\.(?:jpe?g|png|webp|gif)", re.IGNORECASE)
 _FIGURES = frozenset({"figure", "figcaption"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "article", "main", "header", "footer", "nav", "aside"})
+_FIGURE_LIKE = frozenset({"div", "dl", "td", "section", "li", "p", "table", "aside"})
 _PICTURES = frozenset({"img", "amp-img", "video", "iframe"})
 _STEPS, _LINES, _LEVELS = 60, 4, 10
 """How far behind a picture its words are looked for: elements, lines, boxes outwards."""
@@ -88,13 +90,15 @@ def holder_of(element: Element) -> Element | None:
 def figure_of(element: Element) -> Element | None:
     """Return the box that holds the picture with its words: the figure, else a near box with a caption in it."""
     around = holder_of(element)
+    alone = True
     for _ in range(6):
         if around is None or around.tag in {"body", "article", "main"}:
             return None
         if around.tag == "figure":
             return around
-        if around.tag in {"div", "dl", "td", "section", "li", "p", "table", "aside"} and _has_caption(around):
-            return around if around.find(".//h1") is None else None
+        alone = alone and _holds_one_picture(around)
+        if alone and around.tag in _FIGURE_LIKE and _has_caption(around):
+            return around if next(around.iter("h1"), None) is None else None
         around = around.getparent()
     return None
 
@@ -187,17 +191,16 @@ def _names_credit(names: str, *, in_figure: bool) -> bool:
     )
 
 
-def _has_caption(element: Element) -> bool:
-    """Return whether *element* holds one picture, in whatever sizes, and a caption."""
-    images = list(islice(element.iterfind(".//img"), MAX_SIZES + 1))
+def _holds_one_picture(element: Element) -> bool:
+    """Return whether *element* holds one picture, in whatever sizes."""
+    images = list(islice(element.iter("img"), MAX_SIZES + 1))
     pictures = {_file_of(image) for image in images} - {""}
-    return (
-        len(pictures) <= 1
-        and len(images) <= MAX_SIZES
-        and any(
-            _caption_hints(inner)
-            for inner in element.iter("figcaption", "div", "p", "span", "small", "em", "dd")
-        )
+    return len(pictures) <= 1 and len(images) <= MAX_SIZES
+
+
+def _has_caption(element: Element) -> bool:
+    return any(
+        _caption_hints(inner) for inner in element.iter("figcaption", "div", "p", "span", "small", "em", "dd")
     )
 
 
@@ -209,10 +212,17 @@ def _file_of(image: Element) -> str:
 def _caption_hints(element: Element) -> frozenset[str]:
     if element.tag == "figcaption":
         return frozenset({"caption"})
-    names = " ".join(filter(None, (element.get("class"), element.get("data-testid"))))
-    if not names or _CONTROL.search(names):
+    names = element.get("class") or ""
+    if test_name := element.get("data-testid"):
+        names = f"{names} {test_name}".strip()
+    return _caption_hints_of(names, element.get("itemprop") or "") if names else frozenset()
+
+
+@lru_cache(maxsize=10_000)
+def _caption_hints_of(names: str, prop: str) -> frozenset[str]:
+    if _CONTROL.search(names):
         return frozenset()
-    return hints_of("div", names, "", element.get("itemprop") or "") & {"caption", "credit"}
+    return hints_of("div", names, "", prop) & {"caption", "credit"}
 
 
 def _lines_behind(image: Element) -> Iterator[tuple[str, Element | None]]:
@@ -262,7 +272,7 @@ def _is_named(element: Element) -> bool:
     """Return whether *element* is named caption or credit and holds words only."""
     names = " ".join(filter(None, (element.get("class"), element.get("id"))))
     named = _caption_hints(element) or (names and _OF_PICTURES.search(names) and not _CONTROL.search(names))
-    return bool(named) and element.find(".//img") is None and bool(text_of(element))
+    return bool(named) and next(element.iter("img"), None) is None and bool(text_of(element))
 
 
 def _elements_behind(image: Element) -> Iterator[Element]:

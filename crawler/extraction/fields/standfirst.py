@@ -160,7 +160,7 @@ def _descriptions(document: Document) -> list[str]:
 
 def _fits(block: Block) -> bool:
     fitting = MIN_LENGTH <= len(block.text) <= MAX_LENGTH and block.link_density < 0.5
-    return fitting and CAPTION.match(block.text) is None
+    return fitting and not CAPTION.match(block.text)
 
 
 def _is_hinted(block: Block) -> bool:
