@@ -20,7 +20,6 @@ _NAME = re.compile(
 )
 """Words that can begin a name in running text."""
 _CAPITAL = re.compile(r"[A-ZÀ-ɏ][A-Za-zÀ-ɏ0-9]*")
-_SMALL_NAMES = (" dpa", " afp", " epd", " sda", " apa", " rtr")
 _WIDE = re.compile(r"[\u0370-\u1fff\u3040-\uffdc]")
 TABLE = Path(__file__).with_name("data") / "agencies.csv"
 """One agency a line; see its first lines for how to add one."""
@@ -111,6 +110,18 @@ def _inflections(entries: Iterable[tuple[Agency, str, bool]]) -> dict[str, tuple
     return out
 
 
+def _names_small(text: str) -> bool:
+    """Return whether one of the names that are often printed small may stand in *text*."""
+    return (
+        " dpa" in text
+        or " afp" in text
+        or " epd" in text
+        or " sda" in text
+        or " apa" in text
+        or " rtr" in text
+    )
+
+
 class AgencyTable:
     """Looks agencies up by code and by name, in linear time."""
 
@@ -139,7 +150,7 @@ class AgencyTable:
 
     def find_names(self, text: str) -> tuple[Mention, ...]:
         """Return the agencies that running text names: like ``find``, but small words are no names there."""
-        plain = not _WIDE.search(text) and not any(name in text for name in _SMALL_NAMES)
+        plain = (text.isascii() or not _WIDE.search(text)) and not _names_small(text)
         if plain and self._first_words.isdisjoint(map(key_of, _CAPITAL.findall(text))):
             return ()
         return self._find_at(text, (match.span() for match in _NAME.finditer(text)))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from crawler.extraction.credits.agencies import agency_table
-from crawler.extraction.credits.tokens import key_of
+from crawler.extraction.credits.tokens import key_of, tokenize
 from crawler.extraction.credits.words import has_phrase, phrases, words
 
 _FILE_FIRST = re.compile(
@@ -22,6 +23,15 @@ _PIECE = re.compile(r"[()\[\]（）［］/,;|]|\s[-–—]\s")
 _IN_BRACKETS = re.compile(r"\s*[(\[（［]([^()\[\]（）［］]{2,40})[)\]）］](?:\.$)?")
 
 
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    return (
+        phrases("anywhere", "archive").first_words
+        | phrases("item", "archive").first_words
+        | {"file", "archive"}
+    )
+
+
 def is_archive_mark(text: str) -> bool:
     """Return whether *text* is such a mark and nothing else."""
     words_ = text.strip(" .:;-–—()[]")
@@ -32,6 +42,8 @@ def is_archive_mark(text: str) -> bool:
 
 def has_archive_mark(text: str) -> bool:
     """Return whether a caption or picture credit says that the picture is an old or symbolic one."""
+    if text.isascii() and _first_words().isdisjoint([token.key for token in tokenize(text)]):
+        return False
     for mention in reversed(agency_table().find(text)):
         text = text[: mention.start] + "-" + text[mention.end :]
     if _FILE_FIRST.match(text) or has_phrase(text, "anywhere", "archive"):

@@ -38,8 +38,10 @@ _POSTPOSED = re.compile(
     re.IGNORECASE,
 )
 """Languages that say "according to" behind the name, with an ending on it."""
+_LINK = r"[\s,]*(?:(?:the|a|an|die|der|das|den|dem|la|le|les|l[’']|el|los|o|os|as|il|lo|gli|de|het|state[- ](?:run|owned|media|controlled)|official|semi-official|russian|russische[nr]?|российский|chinese|turkish|iranian|german|french|local|news|wire|press|national|media|agency|agencies|agentur|nachrichtenagentur|presseagentur|agence|agence de presse|presse|agencia|agencias|de noticias|noticias|agência|agencias de|agenzia|di stampa|nyhetsbyrån|nyhetsbyrået|nyhedsbureauet|persbureau|uutistoimisto|agencja|agencji|agentura|agentury|ügynökség|agenția|agencija|haber ajansı|kantor berita|агентство|агентства|агентству|информагентство|агенция|агенцията|агенција|το|τη|του|πρακτορείο|וכالة|סוכנות הידיעות|סוכנות|وكالة|وكالة أنباء|أنباء|by|from|service|figures|data|reports?|als|so)[\s,]*){0,5}[\"'“„«]?$"
+"""Articles and "news agency" between "according to" and the name."""
 _ACCORDING = re.compile(
-    r"(?:\b(?:according to|as reported by|reported by|reports? (?:by|from|in|of)|quoted by|cited by|published by|obtained by|seen by|reviewed by|compiled by|tally by|citing|quoting|per|via|told by"
+    r"\b(?:according to|as reported by|reported by|reports? (?:by|from|in|of)|quoted by|cited by|published by|obtained by|seen by|reviewed by|compiled by|tally by|citing|quoting|per|via|told by"
     r"|laut|zufolge|nach angaben (?:der|von)|wie|berichtet(?:e)?|meldet(?:e)?|schreibt|unter berufung auf|mit bezug auf"
     r"|selon|d[’']après|rapporté par|cité par|citée par|cités par|indique|rapporte|a rapporté|précise"
     r"|según|de acuerdo con|citad[oa]s? por|recogid[oa]s? por|difundid[oa]s? por|informó|informa|publicad[oa] por|segundo|de acordo com|conforme|citad[oa] pela|noticiou|informou"
@@ -47,11 +49,15 @@ _ACCORDING = re.compile(
     r"|mukaan|kertoo|podle|podľa|uvádí|píše|za|podaje|podała|podał|przekazała|uvedla|uvedl|informovala|napsala|poinformowała|bildirdi|jak podaje|jak informuje|informuje|według|cytowan[yae] przez|szerint|írja|potrivit|conform|transmite|relatează|prema|javlja|prenosi|piše|po poročanju"
     r"|prema pisanju|po pisanju|menurut|dikutip dari|dilansir(?: dari)?|lapor|theo|göre"
     r"|переда[её]т|передают|сообща(?:ет|ют)|сообщил[аио]?|пиш(?:ет|ут)|по данным|по сообщению|со ссылкой на|цитирует|повідомляє|передає|за даними|з посиланням на|пише|съобщава|предава|според|по информация на|јавља|преноси|према"
-    r"|σύμφωνα με|όπως μεταδίδει|μεταδίδει|αναφέρει)"
-    r"|על פי|לפי|כך דיווחה?|דיווחה?(?:\s+ב)?|דווח ב|בחסות|بحسب|حسب|وفقا ل|وفقاً ل|نقلا عن|نقلاً عن|ذكرت|أفادت|قالت|据|據|引述|援引)"
-    r"[\s,]*(?:(?:the|a|an|die|der|das|den|dem|la|le|les|l[’']|el|los|o|os|as|il|lo|gli|de|het|state[- ](?:run|owned|media|controlled)|official|semi-official|russian|russische[nr]?|российский|chinese|turkish|iranian|german|french|local|news|wire|press|national|media|agency|agencies|agentur|nachrichtenagentur|presseagentur|agence|agence de presse|presse|agencia|agencias|de noticias|noticias|agência|agencias de|agenzia|di stampa|nyhetsbyrån|nyhetsbyrået|nyhedsbureauet|persbureau|uutistoimisto|agencja|agencji|agentura|agentury|ügynökség|agenția|agencija|haber ajansı|kantor berita|агентство|агентства|агентству|информагентство|агенция|агенцията|агенција|το|τη|του|πρακτορείο|וכالة|סוכנות הידיעות|סוכנות|وكالة|وكالة أنباء|أنباء|by|from|service|figures|data|reports?|als|so)[\s,]*){0,5}[\"'“„«]?$",
+    r"|σύμφωνα με|όπως μεταδίδει|μεταδίδει|αναφέρει)" + _LINK,
     re.IGNORECASE,
 )
+_ACCORDING_OTHER = re.compile(
+    r"(?:על פי|לפי|כך דיווחה?|דיווחה?(?:\s+ב)?|דווח ב|בחסות|بحسب|حسب|وفقا ل|وفقاً ل|نقلا عن|نقلاً عن|ذكرت|أفادت|قالت|据|據|引述|援引)"
+    + _LINK,
+    re.IGNORECASE,
+)
+"""The same in scripts without capitals, some without spaces."""
 _OF_AGENCY = re.compile(
     r"(?:nyhetsbyrån|nyhetsbyrået|nyhedsbureauet|news agency|newswire|Nachrichtenagentur|Agentur|agence de presse|l[’']agence|la agencia|agencia|agência|agenzia(?: di stampa)?|persbureau|uutistoimisto|agentúra|agentúry|agencija|agencije|agenție|agenția|ügynökség|agency|агентство|агентству|агенција|агенцията|агенції|агентством|агенство|агентства|агенция|πρακτορείο|وكالة|סוכנות הידיעות|haber ajansı|agencja|agencji|agentura|agentuře)\s+[\"'“„«]?$",
     re.IGNORECASE,
@@ -81,7 +87,7 @@ def cited_agencies(text: str) -> Iterator[Cited]:
     last_end, last_cited = -10, False
     for mention in mentions:
         before, after = (
-            text[max(0, mention.start - NEAR) : mention.start],
+            _clause(text[max(0, mention.start - NEAR) : mention.start]),
             text[mention.end : mention.end + NEAR],
         )
         chained = last_cited and bool(
@@ -101,6 +107,16 @@ def cited_agencies(text: str) -> Iterator[Cited]:
         last_end, last_cited = mention.end, cited
 
 
+def _clause(before: str) -> str:
+    """Return the words of *before* that belong to the sentence at its end."""
+    end = before.rfind(". ")
+    return (
+        before[end + 1 :]
+        if end > 2 and before[end - 2 : end].islower() and before[end - 2 : end].isalpha()
+        else before
+    )
+
+
 def _is_cited(mention: Mention, before: str, after: str, text: str) -> bool:
     name = text[mention.start : mention.end]
     if (name.isascii() and name.islower() and len(name) > 3) or _NO_CITE.match(after):
@@ -108,17 +124,17 @@ def _is_cited(mention: Mention, before: str, after: str, text: str) -> bool:
     if mention.ambiguous and not (name.isupper() or not name.isascii()) and not _OF_AGENCY.search(before):
         return False
     postposed = bool(_POSTPOSED.match(after))
-    if postposed or (_TOLD.search(before) and not _SAID.match(after)):
+    said = _SAID.match(after)
+    if postposed or (not said and _TOLD.search(before)):
         return postposed or bool(re.search(r"nyhetsbyrån\s+$|nyhetsbyrået\s+$", before))
     if name == "Thomson Reuters" or re.search(r"\b(?:Mr|Mrs|Ms|Michael)\.?\s$", before):
         return False
     doubtful = mention.ambiguous and mention.agency.code != "AP" and not _OF_AGENCY.search(before)
-    said = _SAID.match(after)
     if said and _OWN_STATEMENT.match(after):
         return False
     if said and _subject(mention, before) and not (doubtful and said.group().strip() in {"said", "says"}):
         return True
-    if _ACCORDING.search(before):
+    if _ACCORDING.search(before) or (not before.isascii() and _ACCORDING_OTHER.search(before)):
         return not (doubtful and re.search(r"\b(?:the|The|la|el|die|der)\s$", before))
     return _of_agency(mention, before, after, text)
 

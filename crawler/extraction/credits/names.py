@@ -94,7 +94,7 @@ def person_name(text: str) -> str | None:
 
 def _asian_name(text: str) -> str | None:
     """Return the name, "" for a line in these scripts that is none, None for other scripts."""
-    if not re.search(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]", text):
+    if text.isascii() or not re.search(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]", text):
         return None
     text = _CJK_JOB.sub("", _CJK_JOB_FRONT.sub("", text)).strip(" 發发")
     if any(word in text for word in words("organisation") if not word.isascii() and len(word) >= 2):

@@ -58,6 +58,13 @@ class Parties:
 
 def read_parties(text: str, setting: Setting) -> Parties:
     """Return who *text* names, in order."""
+    credits_, places, unknown = _read_parties(text, setting)
+    return Parties(list(credits_), list(places), list(unknown))
+
+
+@lru_cache(maxsize=256)
+def _read_parties(text: str, setting: Setting) -> tuple[tuple[Credit, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return what ``read_parties`` does; remembered, as a caption's end is asked whether it is a credit, then read."""
     out = Parties([], [], [])
     found = items(unglued(text) if not setting.photo else text)
     after_stock = False
@@ -78,8 +85,7 @@ def read_parties(text: str, setting: Setting) -> Parties:
             continue
         for name in split_names(item.text):
             _tell(name, item, setting, out, after_stock=after_stock)
-    out.credits = _turned(out.credits, found, setting)
-    return out
+    return tuple(_turned(out.credits, found, setting)), tuple(out.places), tuple(out.unknown)
 
 
 def _tell(text: str, item: Item, setting: Setting, out: Parties, *, after_stock: bool) -> None:
@@ -90,15 +96,28 @@ def _tell(text: str, item: Item, setting: Setting, out: Parties, *, after_stock:
     slug = re.fullmatch(r"([a-z]{3,12})-[a-z]{3,14}", text)
     if slug and slug.group(1) in given_names():
         text = text.replace("-", " ").title()
-    credit = Credit(name=text, kind="outlet", role=setting.role, raw=text, found_in=setting.found_in)
     desk = _DESK_IN.match(text)
     if names_a_desk(text):
-        out.credits.append(replace(credit, kind="staff"))
+        out.credits.append(_credit(text, "staff", setting))
     elif desk and names_a_desk(desk.group(1)) and is_place(desk.group(2)):
-        out.credits.append(replace(credit, kind="staff"))
+        out.credits.append(_credit(text, "staff", setting))
         out.places.append(desk.group(2))
     elif not (only_jobs(text) or _is_place(text, item, setting, out)):
-        _tell_party(credit, item, setting, out, after_stock=after_stock)
+        _tell_party(text, item, setting, out, after_stock=after_stock)
+
+
+def _credit(
+    text: str, kind: str, setting: Setting, *, name: str | None = None, confidence: float = 1.0
+) -> Credit:
+    """Return the credit of a party whose name is *name*, or *text* as printed."""
+    return Credit(
+        name=name or text,
+        kind=kind,
+        role=setting.role,
+        raw=text,
+        found_in=setting.found_in,
+        confidence=confidence,
+    )
 
 
 def _is_place(text: str, item: Item, setting: Setting, out: Parties) -> bool:
@@ -117,30 +136,37 @@ def _is_place(text: str, item: Item, setting: Setting, out: Parties) -> bool:
     return place is not None
 
 
-def _tell_party(credit: Credit, item: Item, setting: Setting, out: Parties, *, after_stock: bool) -> None:
+def _tell_party(text: str, item: Item, setting: Setting, out: Parties, *, after_stock: bool) -> None:
     """Add a party that is neither desk nor place: own outlet, person, initials, outlet; or note it as unknown."""
-    text = credit.name
     outlets = {fold(outlet) for outlet in setting.outlets}
     bare = without_job(text)
-    if fold(text) in outlets and key_of(text.split()[0]) not in given_names():
-        out.credits.append(credit)
+    if fold(text) in outlets and key_of(text.split(maxsplit=1)[0]) not in given_names():
+        out.credits.append(_credit(text, "outlet", setting))
     elif _is_job_of(text, item, out):
         return
     elif (bare != text and fold(bare) in outlets) or (
         not setting.photo and not out.credits and is_desk_job(text)
     ):
-        out.credits.append(replace(credit, kind="staff"))
+        out.credits.append(_credit(text, "staff", setting))
     elif name := person_in(bare, photo=setting.photo):
-        out.credits.append(replace(credit, name=name, kind="person"))
+        out.credits.append(_credit(text, "person", setting, name=name, confidence=_sureness(name)))
     elif _single_name(text, setting, after_stock=after_stock):
-        out.credits.append(replace(credit, kind="person"))
+        out.credits.append(_credit(text, "person", setting, confidence=0.7))
     elif _INITIALS.match(text):
         if key_of(text) not in _small_words():
-            out.credits.append(replace(credit, kind="other", confidence=0.5))
+            out.credits.append(_credit(text, "other", setting, confidence=0.5))
     elif setting.loose and is_proper_name(text):
-        out.credits.append(replace(credit, confidence=0.7))
+        out.credits.append(_credit(text, "outlet", setting, confidence=0.7))
     else:
         out.unknown.append(text)
+
+
+def _sureness(name: str) -> float:
+    """Return how sure it is that *name* is a person's: less where its first name is not known and no script tells."""
+    known = name[0] > "\u0500" or any(
+        key_of(part) in given_names() for part in name.split(maxsplit=1)[0].split("-")
+    )
+    return 1.0 if known else 0.8
 
 
 def _single_name(text: str, setting: Setting, *, after_stock: bool) -> bool:

@@ -233,13 +233,11 @@ def _is_name_only(piece: str, before: str) -> bool:
 
 def _agency_end(text: str) -> int | None:
     """Return where the agency stands that ends a caption behind a comma, or without a space in such scripts."""
-    found = agency_table().find(text[-60:])
-    if not found:
+    found = agency_table().find(text)
+    if not found or text[found[-1].end :].strip(" .。)）"):
         return None
     last = found[-1]
-    start = max(len(text) - 60, 0) + last.start
-    if text[-60:][last.end :].strip(" .。)）"):
-        return None
+    start = last.start
     before = text[:start].rstrip()
     if text.endswith(("）", ")")) and before.endswith(("＝", "=", "／", "/")):
         return None

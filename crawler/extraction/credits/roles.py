@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.credits.agencies import agency_table
 from crawler.extraction.credits.names import person_name
-from crawler.extraction.credits.tokens import Phrases, Token, key_of, tokenize
+from crawler.extraction.credits.tokens import Phrases, Token, first_tokens, key_of, tokenize
 from crawler.extraction.credits.words import _lists, phrases, words
 
 if TYPE_CHECKING:
@@ -83,14 +83,18 @@ def is_role_word(text: str) -> bool:
 
 def opens_with_role(text: str) -> bool:
     """Return whether a role word stands among the first two words of *text*."""
+    first = _table().first_words
+    near = first_tokens(text, 0, 2)
+    if not any(token.key in first for token in near):
+        return False
     tokens = tokenize(text[:60])
     return any(_table().at(tokens, index) for index in range(min(2, len(tokens))))
 
 
 def closes_with_role(text: str) -> bool:
     """Return whether *text* ends with words like "contributed to this report"."""
-    tokens = tokenize(text[-60:])
-    return bool(tokens) and tokens[-1].key in _last_words() and bool(find_markers(text[-60:]))
+    last = text[-60:].rstrip(" .)").rsplit(None, 1)
+    return bool(last) and key_of(last[-1]) in _last_words() and bool(find_markers(text[-60:]))
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,9 @@ Value = TypeVar("Value")
 
 MARKED = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u0e00-\u0eff"
 WORD = re.compile(rf"[\w{MARKED}]+(?:[’'׳״\"](?=[^\W\d_])[\w{MARKED}]+)?")
+_ASCII_WORD = re.compile(r"\w+(?:['\"](?=[A-Za-z])\w+)?", re.ASCII)
+_token = tuple.__new__
+"""A tuple made without the call of the class's own, which takes most of the time."""
 _MARKS: dict[str, str | int | None] = {"\u2019": "'", "\u05f3": "'", "\u05f4": '"'}
 
 
@@ -38,7 +41,12 @@ def key_of(word: str) -> str:
 @lru_cache(maxsize=1024)
 def tokenize(text: str) -> tuple[Token, ...]:
     """Return the words of *text* in order."""
-    return tuple([Token(*match.span(), key_of(match[0])) for match in WORD.finditer(text)])
+    if text.isascii():
+        small = text.lower()
+        return tuple(
+            [_token(Token, (*m.span(), small[m.start() : m.end()])) for m in _ASCII_WORD.finditer(text)]
+        )
+    return tuple([_token(Token, (*m.span(), key_of(m[0]))) for m in WORD.finditer(text)])
 
 
 def first_tokens(text: str, start: int, count: int) -> list[Token]:
@@ -68,9 +76,15 @@ class Phrases(Generic[Value]):
 
     def at(self, tokens: Sequence[Token], index: int) -> tuple[int, Value] | None:
         """Return how many words the longest phrase at *index* takes and its value; None when none starts there."""
-        for keys, value in self._by_first.get(tokens[index].key, ()):
+        entries = self._by_first.get(tokens[index].key, ())
+        left = len(tokens) - index
+        for keys, value in entries:
             size = len(keys)
-            if size == 1 or tuple(token.key for token in tokens[index : index + size]) == keys:
+            if size == 1:
+                return size, value
+            if size > left or tokens[index + 1].key != keys[1]:
+                continue
+            if size == 2 or all(tokens[index + n].key == keys[n] for n in range(2, size)):
                 return size, value
         return None
 
