@@ -153,12 +153,14 @@ def _of_outlet(byline: Byline, outlets: tuple[str, ...]) -> tuple[Credit, ...]:
 
 
 def _beside(visible: tuple[Credit, ...], structured: list[Credit]) -> tuple[Credit, ...]:
-    """Return what the page's data add to the visible byline: all when it says nobody; more persons when it names some of them."""
+    """Return what the page's data add to the visible byline: all when it says nobody; more persons, and agencies, when it names some of them."""
     shown = {fold(credit.name) for credit in visible if credit.kind == "person"}
     if not any(credit.kind in {"person", "staff", "agency"} for credit in visible):
         return tuple(structured)
-    persons = [credit for credit in structured if credit.kind == "person"]
-    return tuple(persons) if shown and shown <= {fold(credit.name) for credit in persons} else ()
+    persons = {fold(credit.name) for credit in structured if credit.kind == "person"}
+    if not shown or not shown <= persons:
+        return ()
+    return tuple(credit for credit in structured if credit.kind in {"person", "agency"})
 
 
 def _region(document: Document, headline: Headline, body: Body) -> list[Element]:

@@ -126,7 +126,8 @@ def merge_credits(*groups: Sequence[Credit]) -> tuple[Credit, ...]:
 
     The visible byline is believed before structured data: where it names an author, desk or agency, authors that only
     JSON-LD or meta tags name are left out (they are often the outlet or whoever pressed the button). So is an author
-    whom the page itself names as editor or translator only.
+    whom the page itself names as editor or translator only. Agencies that stand beside the visible author in the data
+    stay: pages often print only the person's name.
     """
     credits_ = [credit for group in groups for credit in group]
     visible = [
@@ -136,10 +137,13 @@ def merge_credits(*groups: Sequence[Credit]) -> tuple[Credit, ...]:
     known |= {
         fold(c.name) for c in credits_ if c.found_in not in _STRUCTURED and c.role in {"editor", "translator"}
     }
+    signed = {fold(c.name) for c in visible if c.kind == "person"}
+    agree = any(c.found_in in _STRUCTURED and fold(c.name) in signed for c in credits_)
     kept = [
         c
         for c in credits_
         if c.found_in not in _STRUCTURED
+        or (c.kind == "agency" and agree)
         or (not visible and not (c.kind == "person" and fold(c.name) in known))
     ]
     return _once(kept)

@@ -24,6 +24,15 @@ if TYPE_CHECKING:
 MAX_CANDIDATES = 12
 AUTHOR_META = ("author", "article:author", "og:article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "cxenseparse:author",
                "article.author", "authors", "citation_author", "rbauthors", "itemprop:author", "vr:author", "news:author", "autor", "og:author", "creator")  # fmt: skip
+_WRITTEN_BY = frozenset(
+    map(
+        fold,
+        ("Written by", "By", "Author", "Verfasst von", "Geschrieben von", "Von", "Autor", "Écrit par", "Par", "Auteur", "Escrito por", "Por", "Scritto da", "Autore",
+         "Geschreven door", "Auteur", "Skrevet av", "Skrevet af", "Skriven av", "Författare", "Napisane przez", "Autor wpisu", "Автор", "Написано автором", "Yazan", "Napsal",
+         "Kirjoittaja", "Γράφτηκε από", "כתב", "נכתב על ידי", "كُتب بواسطة", "執筆者", "作者", "글쓴이", "작성자", "投稿者"),
+    )
+)  # fmt: skip
+"""Labels of Twitter cards behind which blogging systems put the author."""
 _ROLE_LABEL = re.compile(
     r"^(?:texte?|texto|testo|tekst|words|story|report(?:age)?|reportaje|interview|redaktion|rédaction|redacción|redazione|autor(?:in|en|a|es)?|auteur|"
     r"video|vídeo|vidéo|מאת|بقلم|текст|автор|文|取材)\s?[:：]\s|[|;,·•]\s*[^\W\d_]{2,15}\s?[:：]\s",
@@ -41,6 +50,10 @@ _DATE_TAIL = re.compile(
 )
 _PEN_NAME = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]{2,20}$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.\s?){2,3}(?:\W|$)|[a-z]{2,4}$|[^\W\d_a-z]{2,5}$")
+_BUTTON = re.compile(
+    r"(?<=[^\W\d_])[\s|·•,]+(?:Shares?|Follow|Following|Tweet|Teilen|Folgen|Suivre|Partager|Seguir|Compartir|Segui|Condividi|Volgen|Delen|Sledovat|Obserwuj|Subscribe|Print|E-?mail|Comments?|Kommentare?|Bio|Profile)\b.*$"
+)
+"""The label of a button behind the names, and what follows it."""
 MAX_SIGNATURE, SIGNED = 40, 6
 """Characters and words of a line that is signed by an agency or initials."""
 
@@ -68,7 +81,9 @@ def read_byline(document: Document, headline: Headline) -> Byline:
     heads = [text for text in (headline.text, *headline.variants) if text]
     candidates = [
         found
-        for found in (_without_headline(text, heads) for text in visible_bylines(document, headline))
+        for found in (
+            _without_button(_without_headline(text, heads)) for text in visible_bylines(document, headline)
+        )
         if found
     ]
     return Byline(
@@ -143,6 +158,16 @@ def _without_headline(text: str, heads: list[str]) -> str:
     return text
 
 
+def _without_button(text: str) -> str:
+    """Return *text* up to the label of a button, where a name of two words at least stands in front of it.
+
+    >>> _without_button("By Ann Lee Follow @annlee")
+    'By Ann Lee'
+    """
+    match = _BUTTON.search(text)
+    return text[: match.start()] if match and len(text[: match.start()].split()) >= 2 else text
+
+
 def _of_state(article: StructuredArticle) -> str | None:
     """Return the byline that a client-rendered page would show."""
     return article.byline or ", ".join(name.name for name in article.authors) or None
@@ -176,6 +201,11 @@ def _structured(document: Document) -> Iterator[tuple[str, str]]:
         if names:
             yield from ((name.name, article.source) for name in names)
             break
+    for number in ("1", "2"):
+        if fold(document.meta.first(f"twitter:label{number}")) in _WRITTEN_BY and (
+            name := document.meta.first(f"twitter:data{number}")
+        ):
+            yield name, "meta"
     for name in AUTHOR_META:
         for value in document.meta.all(name):
             if not value.startswith(("http", "/", "@")) and len(value) <= MAX_BYLINE:

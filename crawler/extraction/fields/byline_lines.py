@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from crawler.extraction.hints import hints_of
@@ -10,19 +11,20 @@ from crawler.extraction.text import fold
 from crawler.extraction.tree import Element, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from crawler.extraction.blocks import Block
     from crawler.extraction.document import Document
     from crawler.extraction.fields.headline import Headline
 
 MAX_BYLINE = 200
+MAX_LABEL = 20
 MAX_PART = 60
 """Characters of one of several bylines in a row; what is longer is a biography."""
 _DIGIT = re.compile(r"\d")
 STRAY = " ,;|/·•–—-:"
 BY = re.compile(
-    r"^\W{0,3}(?:(?:posted |erstellt |written |published |geschrieben |verfasst |reported |ein (?:artikel|beitrag) |text |story |article |een artikel |eine analyse |ein kommentar |interview )?(?:by|von|par|por|di|door|av|af|przez|autor(?:in|en|a|es|zy)?|author|auteur|text|texte?|reporter|skrevet av|tekst|yazan|автор|作者|記者|記事)(?:\b|(?-i:(?=[A-Z])))\s*:?|byline:?)\s*(?=\S)",
+    r"^\W{0,3}(?:(?:posted |erstellt |eingestellt |gepostet |written |published |geschrieben |verfasst |reported |eine? (?:artikel|beitrag|bericht|gastbeitrag|kolumne|essay|interview) |an? (?:article|opinion piece|essay) |un (?:article|artículo) |text |story |article |een artikel |eine analyse |ein kommentar |interview )?(?:by|von|par|por|di|door|av|af|przez|autor(?:in|en|a|es|zy)?|author|auteur|text|texte?|reporter|skrevet av|tekst|yazan|автор|作者|記者|記事)(?:\b|(?-i:(?=[A-Z])))\s*:?|byline:?)\s*(?=\S)",
     re.IGNORECASE,
 )
 _DATE_WORDS = re.compile(r"\d{1,2}[:.]\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[./]\d{1,2}[./]")
@@ -36,6 +38,12 @@ LINES_WITH_NAME = 12
 NEXT_LINES = 6
 """Blocks behind the headline in which a line of small things may hold the author."""
 _SMALL_HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
+_NAME_FOLLOWS = re.compile(
+    r"^\W*(?:autor(?:in|en|a|es)?(?:/-?in(?:nen)?)?|authors?|auteurs?(?:trice)?|autore|verfasser(?:in)?|schrijver|författare|forfatter|skribent|автор|von|by|written by|geschrieben von|verfasst von|"
+    r"text|texte|texto|écrit par|escrito por|scritto da|著者|執筆者?|作者|記者|文)\s*[:：]?\s*$",
+    re.IGNORECASE,
+)
+"""A line that says nothing but that the author's name comes next."""
 _LABELLED = re.compile(
     r"\b(?:autor(?:in|en|a|es)?|authors?|auteurs?|autore|verfasser(?:in)?)\s?:\s(?=\S)", re.IGNORECASE
 )
@@ -61,7 +69,9 @@ def visible_bylines(document: Document, headline: Headline) -> Iterator[str]:
     lines = [
         block
         for block in near
-        if len(block.text) <= MAX_BYLINE and _may_be_byline(block, headline) and not _is_elsewhere(block)
+        if len(block.text) <= MAX_BYLINE
+        and _may_be_byline(block, headline)
+        and not _is_elsewhere(block, headline)
     ]
     yield from _of_boxes(lines)
     yield from _of_inline(lines, headline)
@@ -74,6 +84,35 @@ def visible_bylines(document: Document, headline: Headline) -> Iterator[str]:
             yield block.text
     yield from _beside_dates(near, headline)
     yield from _inside_date_lines(lines)
+    yield from _behind_labels(blocks, headline)
+    yield from _signed_by_agency(near, headline)
+
+
+def _behind_labels(blocks: Sequence[Block], headline: Headline) -> Iterator[str]:
+    """Yield what stands behind a line that is nothing but *Author:*, wherever on the page, with *By* in front."""
+    for label, block in pairwise(blocks):
+        if (
+            len(label.text) <= MAX_LABEL
+            and len(block.text) <= MAX_PART
+            and _NAME_FOLLOWS.match(label.text)
+            and not _DIGIT.search(block.text)
+            and not _LABEL.match(block.text)
+            and not _is_elsewhere(block, headline)
+        ):
+            yield f"{label.text.strip(STRAY + '：')}: {block.text.rstrip(STRAY)}"
+
+
+def _signed_by_agency(near: list[Block], headline: Headline) -> Iterator[str]:
+    """Yield a line right behind the headline whose box is named a credit, which is a byline where no picture stands."""
+    for block in near:
+        if (
+            0 < block.position - headline.position <= 2
+            and "credit" in block.box.hints
+            and len(block.text) <= MAX_PART
+            and not any(box.hints & {"caption", "gallery"} for box in block.box.ancestors()[:4])
+            and not any(box.tag == "figure" for box in block.box.ancestors()[:6])
+        ):
+            yield block.text
 
 
 def _may_be_byline(block: Block, headline: Headline) -> bool:
@@ -191,9 +230,11 @@ def _is_byline_box(block: Block) -> bool:
     return any("byline" in box.hints for box in block.box.ancestors()[:3])
 
 
-def _is_elsewhere(block: Block) -> bool:
-    """Return whether the nearest box that says what it is says something else than byline."""
+def _is_elsewhere(block: Block, headline: Headline) -> bool:
+    """Return whether the nearest box that says what it is, and does not hold the headline too, says something else than byline."""
     for box in block.box.ancestors()[:8]:
+        if box in headline.around:
+            return False
         if "byline" in box.hints and "comment" not in box.hints:
             return False
         if box.hints & _OTHER_HINTS and box.tag not in {"body", "main", "article"}:

@@ -21,6 +21,10 @@ def read(before: str, **data: object) -> Article:
             ["Ann Lee"],
         ),
         ("<h4>By Ann Lee | 12/10/2020</h4>", ["Ann Lee"]),
+        ("<h4 class=meta-title>Autor</h4><p><a href=/profil/lee>Ann Lee</a>, </p>", ["Ann Lee"]),
+        ("<p>Ein Artikel von <strong>Ann Lee</strong> | 27.01.2022 - 12:45</p>", ["Ann Lee"]),
+        ("<p class=byline>By Ann Lee Follow @annlee</p>", ["Ann Lee"]),
+        ("<p class=byline>Ann Lee Shares</p>", ["Ann Lee"]),
         ("<p>Autorin: Ann Lee, Leiterin des Hauses am Hafen.</p>", ["Ann Lee"]),
         ("<div class=byline>Ann Lee 0</div>", ["Ann Lee"]),
         (
@@ -76,3 +80,25 @@ def test_an_author_s_name_is_no_outlet_s() -> None:
     assert [(credit.name, credit.kind) for credit in extract_article(page).credits] == [
         ("Anna Lee", "person")
     ]
+
+
+@pytest.mark.parametrize(("label", "names"), [("Verfasst von", ["Ann Lee"]), ("Est. reading time", [])])
+def test_a_twitter_card_may_label_the_author(label: str, names: list[str]) -> None:
+    head = f"<meta name=twitter:label1 content='{label}'><meta name=twitter:data1 content='Ann Lee'>"
+    assert list(extract_article(document(story(head=head))).authors) == names
+
+
+def test_a_box_around_the_whole_story_says_nothing_about_its_byline() -> None:
+    html = story(before="<p>By Ann Lee</p>").replace("<article>", "<article class=related-content>")
+    assert list(extract_article(document(html)).authors) == ["Ann Lee"]
+
+
+def test_an_agency_that_signs_below_the_headline_is_a_byline() -> None:
+    [credit] = read("<p class=credit>AFP</p>").credits
+    assert (credit.agency, credit.found_in) == ("AFP", "byline")
+
+
+def test_an_agency_that_the_data_name_beside_the_shown_author_is_kept() -> None:
+    people = [{"@type": "Person", "name": "Ann Lee"}, {"@type": "Organization", "name": "AFP"}]
+    found = read("<p class=byline>By Ann Lee</p>", author=people)
+    assert [credit.agency or credit.name for credit in found.credits] == ["Ann Lee", "AFP"]
