@@ -51,6 +51,8 @@ class Run:
         days = config.crawl.sitemap_days
         self.since = since or (self.started_at - timedelta(days=days) if days and until is None else None)
         """From sitemaps, only what changed at or after this time; None for all."""
+        self.backfills = since is not None
+        """Whether the past was asked for: then date archives and next pages of fronts are followed."""
         self.until = until
         self.schedule = Schedule(index, config.revisits, now=clock, recheck_all=recheck_all)
         """Which known articles are looked at again."""

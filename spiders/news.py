@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -12,10 +13,12 @@ from scrapy import Request, Spider
 
 from archive.model import Page
 from crawler.candidates import is_candidate, may_hold_article
-from crawler.discovery.feed import is_feed
+from crawler.discovery.feed import is_feed, wanted_feeds
 from crawler.discovery.found import Found
-from crawler.discovery.front_page import belongs, home_host, read_front, site_hosts
+from crawler.discovery.front_page import belongs, home_host, rank_link, read_front, site_hosts
 from crawler.discovery.listing import MAX_UNDATED, may_be_listing, read_listing
+from crawler.discovery.past import date_archive, is_all_before, is_in_span, next_page
+from crawler.discovery.patterns import learn
 from crawler.discovery.sitemap import is_sitemap, wanted
 from crawler.extraction.document import Document
 from crawler.middlewares.requisites import RequisiteFetcher
@@ -32,8 +35,10 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from crawler.discovery.listing import ReadListing
+    from crawler.discovery.patterns import Patterns
     from crawler.middlewares.robots import RobotsMiddleware
     from crawler.profiles import SiteProfile
+    from crawler.profiles.records import DateArchive
     from crawler.runs import Run
 
 logger = logging.getLogger(__name__)
@@ -42,7 +47,9 @@ PRIORITY = {"seed": 100, "sitemap": 80, "feed": 80, "front": 60, "article": 40, 
 PROBES_PER_FRONT = 10
 """Links of a front that may be articles although their address does not look like one."""
 MAX_SITEMAPS = 200
-"""Sitemaps read of one site in one run."""
+"""Sitemaps read of one site in one run; in a run that was asked for the past, fifty times as many."""
+MAX_PAST_PAGES = 4000
+"""Pages of one archive, or following pages of one front, that are fetched in one run; ten years of days."""
 
 
 class NewsSpider(Spider):
@@ -58,7 +65,8 @@ class NewsSpider(Spider):
         self._sites = tuple(sites)
         self._urls = tuple(urls)
         self._hosts: dict[str, frozenset[str]] = {}
-        self._profiles: dict[str, SiteProfile | None] = {}
+        self._patterns: dict[str, Patterns] = {}
+        self._with_archive: set[str] = set()
         self._pages: Counter[str] = Counter()
         self._sitemaps: Counter[str] = Counter()
         self._sitemaps_asked: set[str] = set()
@@ -75,13 +83,15 @@ class NewsSpider(Spider):
         self._revalidation = Revalidation(self._run.index, Path(folder), self._run.clock)
         for site in self._sites:
             profile = load_profile(site)
-            self._profiles[site] = profile
             self._hosts[site] = site_hosts(site, *(profile.domains if profile else ()))
+            self._patterns[site] = learn(self._run.index.outcomes(home_host(site)))
             yield self._request(Found(url=site, how="seed", kind="front"), site=site, depth=0)
-            for feed in profile.feeds if profile else ():
-                yield self._request(Found(url=feed, how="feed", kind="feed"), site=site, depth=0)
-            for section in profile.sections if profile else ():
-                yield self._request(Found(url=section, how="link", kind="front"), site=site, depth=1)
+            for found in _named_by(profile) if profile else ():
+                yield self._request(found, site=site, depth=0 if found.kind != "front" else 1)
+            if profile is not None and self._run.backfills:
+                for archive in profile.archive:
+                    for request in self._past(archive, site, via=site):
+                        yield request
             for url in self._run.schedule.due_articles(home_host(site)):
                 if belongs(url, self._hosts[site]):
                     yield self._request(Found(url=url, how="recheck"), site=site, depth=0)
@@ -104,7 +114,7 @@ class NewsSpider(Spider):
         yield reading
         document = reading.document
         via = response.url
-        for feed in document.feeds():
+        for feed in wanted_feeds(document.feeds()):
             yield from self._follow(
                 [Found(url=feed.url, how="feed", kind="feed", title=feed.title)], site, depth, via
             )
@@ -114,10 +124,64 @@ class NewsSpider(Spider):
                 document.links(),
                 site_hosts=self._hosts.get(site, frozenset()),
                 probes=PROBES_PER_FRONT,
-                fronts=not limit or depth + 1 < limit,
+                fronts="past_page" not in response.meta and (not limit or depth + 1 < limit),
+                rank=partial(self._rank, site, document.profile),
             )
+            if self._run.backfills:
+                found = [one for one in found if one.kind != "article" or self._is_in_span(one.url)]
+                yield from self._backfill(response, document)
             yield from self._follow(found, site, depth + 1, via)
         self._want(document, via, site)
+
+    def _rank(self, site: str, profile: SiteProfile | None, url: str, text: str) -> str:
+        """Return what a link is by its address and words, its profile, and what was read at addresses like it."""
+        rank = rank_link(url, text, profile)
+        patterns = self._patterns.get(site)
+        return (patterns.rank(url) or rank) if rank == "probe" and patterns is not None else rank
+
+    def _is_in_span(self, url: str) -> bool:
+        since, until = self._run.since, self._run.until
+        return is_in_span(url, since.date() if since else None, until.date() if until else None)
+
+    def _backfill(self, response: Response, document: Document) -> Iterator[Request]:
+        """Yield the next page of a front, until all that it names is older than asked for; and the archive by date, once."""
+        site, number = response.meta["site"], response.meta.get("past_page", 1)
+        links = [link for link in document.links() if belongs(link.url, self._hosts.get(site, frozenset()))]
+        profile = document.profile
+        if site not in self._with_archive and not (profile and profile.archive):
+            archive = date_archive(links)
+            if archive is not None:
+                self._with_archive.add(site)
+                yield from self._past(archive, site, via=response.url)
+        articles = [link.url for link in links if rank_link(link.url, link.text, profile) == "accept"]
+        since = self._run.since
+        if since is None or not articles or is_all_before(articles, since.date()):
+            return
+        if number >= MAX_PAST_PAGES:
+            self._run.note_limit(response.url, f"{MAX_PAST_PAGES} pages of one front")
+            return
+        url = next_page(document, profile.next_page if profile else None)
+        if url is not None and belongs(url, self._hosts.get(site, frozenset())):
+            request = self._request(
+                Found(url=url, how="link", kind="front"),
+                site=site,
+                depth=response.meta["depth"],
+                via=response.url,
+            )
+            request.meta["past_page"] = number + 1
+            yield request
+
+    def _past(self, archive: DateArchive, site: str, *, via: str) -> Iterator[Request]:
+        """Yield the pages of an archive by date that lie in the time asked for, newest first."""
+        assert self._run.since is not None
+        until = (self._run.until or self._run.clock()).date()
+        pages = archive.pages(self._run.since.date(), until)
+        if len(pages) > MAX_PAST_PAGES:
+            self._run.note_limit(archive.url, f"{MAX_PAST_PAGES} pages of one archive")
+        for url in pages[:MAX_PAST_PAGES]:
+            request = self._request(Found(url=url, how="link", kind="front"), site=site, depth=1, via=via)
+            request.meta["past_page"] = 1
+            yield request
 
     def parse_article(self, response: Response) -> Iterator[Request | Reading]:
         """Yield the page; its requisites are wanted."""
@@ -152,7 +216,8 @@ class NewsSpider(Spider):
             )
         for found in named:
             if found.kind == "sitemap":
-                if self._sitemaps[site] >= MAX_SITEMAPS:
+                if self._sitemaps[site] >= MAX_SITEMAPS * (50 if self._run.backfills else 1):
+                    self._run.note_limit(site, f"{self._sitemaps[site]} sitemaps of one site")
                     continue
                 self._sitemaps[site] += 1
             elif found.changed_at is None and not takes_undated:
@@ -241,6 +306,8 @@ class NewsSpider(Spider):
 
     def _want(self, document: Document, via: str, site: str) -> None:
         """Leave what *document* needs to be shown to those who fetch it past the spider."""
+        if document.profile is not None and not document.profile.requisites:
+            return
         fetcher = self.crawler.get_extension(RequisiteFetcher)
         if fetcher is not None:
             fetcher.want(document.requisites(), via=via, site=site)
@@ -252,7 +319,10 @@ class NewsSpider(Spider):
             "feed": self.parse_listing,
             "sitemap": self.parse_listing,
         }
-        meta = {"site": site, "depth": depth, "discovery": found.how, "via": via}
+        meta: dict[str, Any] = {"site": site, "depth": depth, "discovery": found.how, "via": via}
+        profile = load_profile(found.url)
+        if profile is not None and profile.delay_seconds:
+            meta["site_delay"] = profile.delay_seconds
         priority = PRIORITY[found.how if found.how in {"seed", "recheck"} else found.kind]
         headers: dict[str, str] = {}
         if found.kind in {"feed", "sitemap"} and self._revalidation is not None:
@@ -267,6 +337,14 @@ class NewsSpider(Spider):
             priority=priority,
             errback=self.note_failure,
         )
+
+
+def _named_by(profile: SiteProfile) -> Iterator[Found]:
+    """Yield what a profile names besides the home page."""
+    yield from (Found(url=url, how="feed", kind="feed") for url in profile.feeds)
+    yield from (Found(url=rule.url, how="feed", kind="feed") for rule in profile.list_api)
+    yield from (Found(url=url, how="sitemap", kind="sitemap") for url in profile.sitemaps)
+    yield from (Found(url=url, how="link", kind="front") for url in profile.sections)
 
 
 def _page(response: Response) -> Page | None:

@@ -126,6 +126,17 @@ def looks_since(connection: sqlite3.Connection, site: str, since: datetime) -> i
     return int(count)
 
 
+def outcomes(connection: sqlite3.Connection, site: str, limit: int) -> list[tuple[str, bool]]:
+    """Return the addresses of *site* at which pages were read, the newest *limit*, and whether each was an article."""
+    key = surt_key(f"http://{site}/").partition(")")[0]
+    rows = connection.execute(
+        "select c.target_uri, max(r.article_id is not null) from captures c join readings r on r.capture_id = c.id"
+        " where c.urlkey >= ? and c.urlkey < ? group by c.urlkey order by max(c.captured_at) desc limit ?",
+        (key, key + "~", limit),
+    )
+    return [(row[0], bool(row[1])) for row in rows.fetchall()]
+
+
 def last_captured_at(connection: sqlite3.Connection, url: str) -> datetime | None:
     """Return when *url* was last captured without an error; None when it never was."""
     row = connection.execute(

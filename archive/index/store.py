@@ -207,6 +207,10 @@ class Index:
         """Return the addresses of *site*'s articles captured first after *since*, neither removed for certain nor moved."""
         return seen.watched_articles(self._connection, site, since)
 
+    def outcomes(self, site: str, limit: int = 5000) -> list[tuple[str, bool]]:
+        """Return the newest addresses of *site* at which pages were read, and whether each was an article."""
+        return seen.outcomes(self._connection, site, limit)
+
     def looks_since(self, site: str, since: datetime) -> int:
         """Return how many times known articles of *site* were looked at again since then."""
         return seen.looks_since(self._connection, site, since)

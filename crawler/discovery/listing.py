@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 from archive.model import Listing, Named
 from crawler.discovery.feed import is_feed, read_feed
 from crawler.discovery.front_page import belongs, is_section, rank_link, site_hosts
+from crawler.discovery.list_api import find_list_api, read_list_api
 from crawler.discovery.sitemap import is_sitemap, read_sitemap
+from crawler.profiles import load_profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,17 +57,23 @@ def may_be_listing(record: Record) -> bool:
         or mime.endswith(("rss+xml", "atom+xml", "rdf+xml", "feed+json"))
         or (mime in _PACKED and path.endswith(".gz"))
         or (mime in {"application/json", "text/plain"} and ("feed" in path or "sitemap" in path))
+        or find_list_api(record.target_uri, load_profile(record.target_uri)) is not None
     )
 
 
 def read_listing(page: Page) -> ReadListing | None:
-    """Return what the feed or sitemap *page* names; None when it is neither."""
+    """Return what the feed, sitemap or listing API's answer *page* names; None when it is none of them."""
     if is_feed(page):
         found = tuple(read_feed(page))
         return ReadListing(found, Listing(channel="feed", named=_named(found)))
     if is_sitemap(page):
         found = tuple(read_sitemap(page))
         return ReadListing(found, Listing(channel="sitemap", named=_named(_expected(page, found))))
+    profile = load_profile(page.url)
+    rule = find_list_api(page.url, profile)
+    if profile is not None and rule is not None:
+        found = tuple(read_list_api(page, rule, profile))
+        return ReadListing(found, Listing(channel="feed", named=_named(found)))
     return None
 
 
@@ -85,7 +93,7 @@ def read_front(document: Document) -> Listing:
             or _path(link.url) in {"", _path(page.url)}
         ):
             continue
-        rank = rank_link(link.url, link.text)
+        rank = rank_link(link.url, link.text, profile)
         if rank == "skip" or (
             rank == "probe" and (is_section(link.url, link.region) or len(link.text) < MIN_HEADLINE)
         ):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from datetime import UTC, datetime
 from io import BytesIO
@@ -48,9 +47,14 @@ def is_sitemap(page: Page) -> bool:
 
 
 def wanted(found: Found, *, since: datetime | None, until: datetime | None = None) -> bool:
-    """Return whether *found* lies in the time asked for; what has no date does."""
+    """Return whether *found* lies in the time asked for; what has no date does.
+
+    A sitemap that was changed lately may hold what is old, so only its being unchanged since says something.
+    """
     if found.changed_at is None:
         return True
+    if found.kind == "sitemap":
+        return since is None or found.changed_at >= since
     return (since is None or found.changed_at >= since) and (until is None or found.changed_at < until)
 
 
@@ -65,15 +69,11 @@ def _entries(page: Page) -> Iterator[Found]:
         huge_tree=False,
     )
     for element in _elements(parser):
-        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+        name = _name(element)
         if name not in {"url", "sitemap"}:
             continue
         seen_root = True
-        values = {
-            etree.QName(child).localname: (child.text or "").strip()
-            for child in element.iter()
-            if isinstance(child.tag, str)
-        }
+        values = {_name(child): _text(child) for child in element.iter()}
         element.clear()
         if url := values.get("loc"):
             yield Found(
@@ -85,6 +85,16 @@ def _entries(page: Page) -> Iterator[Found]:
             )
     if not seen_root:
         yield from _plain_text(page)
+
+
+def _name(element: etree._Element) -> str:
+    """Return an element's local name; empty for comments and the like. What is no name in XML may stand in a broken file."""
+    return element.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""
+
+
+def _text(element: etree._Element) -> str:
+    """Return an element's own text, around entities that nobody has defined."""
+    return "".join([element.text or "", *(child.tail or "" for child in element)]).strip()
 
 
 def _elements(parser: etree.iterparse) -> Iterator[etree._Element]:
@@ -108,11 +118,17 @@ def _unpacked(payload: bytes, limit: int = MAX_BYTES) -> bytes:
     """Return at most *limit* bytes of a payload that may be packed: a bomb costs no more than a sitemap may hold."""
     if payload[:2] != b"\x1f\x8b":
         return payload[:limit]
-    try:
-        with gzip.open(BytesIO(payload)) as unpacked:
-            return unpacked.read(limit)
-    except (OSError, EOFError, zlib.error):
-        return b""
+    pieces: list[bytes] = []
+    left, rest = limit, payload
+    while left > 0 and rest[:2] == b"\x1f\x8b":
+        member = zlib.decompressobj(wbits=31)
+        try:
+            pieces.append(member.decompress(rest, left))
+        except zlib.error:
+            break
+        left -= len(pieces[-1])
+        rest = member.unused_data
+    return b"".join(pieces)
 
 
 def _date(value: str | None) -> datetime | None:

@@ -138,6 +138,10 @@ class Document:
         """Return the absolute URL of the page's AMP form, or None."""
         return self._link_relation("amphtml")
 
+    def next_page(self) -> str | None:
+        """Return the absolute URL that the page declares as the next one of its series, or None."""
+        return self._link_relation("next")
+
     def links(self) -> tuple[Link, ...]:
         """Return the page's links, absolute and without fragment, with words and region."""
         return page_links(self.root, self.base_url)

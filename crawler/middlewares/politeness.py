@@ -72,7 +72,8 @@ class PolitenessMiddleware:
         host = _host(request)
         self.held_until(host)
         request.meta["download_slot"] = host
-        self._set_delay(host, max(self._delay, request.meta.get("crawl_delay") or 0.0))
+        asked = (request.meta.get("crawl_delay") or 0.0, request.meta.get("site_delay") or 0.0)
+        self._set_delay(host, max(self._delay, *asked))
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
         """Wait and ask again when the host is busy; count failures in a row."""

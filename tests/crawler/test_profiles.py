@@ -1,3 +1,4 @@
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,7 +8,9 @@ from archive.errors import ConfigError
 from archive.model import Page
 from crawler.extraction.article import extract_article
 from crawler.extraction.document import Document
-from crawler.profiles import load_profile, load_profiles, read_profile
+from crawler.profiles import Layout, SiteProfile, load_profile, load_profiles, read_profile, use_folder
+from crawler.profiles.checking import schema
+from crawler.profiles.records import SELECTABLE
 
 WHOLE = """
 domains = ["herald.example", "herald.example.org"]
@@ -104,12 +107,50 @@ def test_a_layout_holds_until_its_last_day(tmp_path: Path, day: datetime, headli
             ["identity.canonical", "id"],
         ),
         ("domains = ", ["a.toml"]),
+        ('domains = ["a.example"]\n\ntimezone = "Mars/Olympus"', ["a.toml, line 3: timezone"]),
+        (
+            'domains = ["a.example"]\n[[layout]]\nname = "x"\n[[layout]]\nbody = "p["',
+            ["a.toml, line 5: layout.body"],
+        ),
+        (
+            'domains = ["a.example"]\n[[layout]]\nfoo = 1\n\n[api]\nfields = {}',
+            ["line 3: layout.foo", "line 5: api.url: is missing"],
+        ),
+        ('domains = ["https://a.example/"]', ["line 1", "no domain"]),
+        ('domains = ["a.example"]\nfeeds = ["/rss"]', ["line 2: feeds", "no address with http://"]),
+        ('domains = ["a.example"]\nrevisits = "1d 1h"', ["revisits", "longer than the one before"]),
+        ('domains = ["a.example"]\ndelay_seconds = -1', ["delay_seconds", "0 or more"]),
+        ('domains = ["a.example"]\ndelay_seconds = true', ["delay_seconds", "must be a number"]),
+        ('domains = ["a.example"]\n[[archive]]\nurl = "https://a.example/{yyyy}/"', ["archive.url", "yyyy"]),
+        ('domains = ["a.example"]\nlanguage = "english!"', ["language", "no language tag"]),
     ],
 )
 def test_a_mistake_is_named_with_file_and_key(tmp_path: Path, text: str, words: list[str]) -> None:
     with pytest.raises(ConfigError) as caught:
         read_profile(write(tmp_path, text, "a.toml"))
     assert [word for word in ["a.toml", *words] if word not in str(caught.value)] == []
+
+
+def test_every_key_of_the_records_is_in_the_schema_and_explained() -> None:
+    rules = schema()["properties"]
+    keys = {field.name for field in fields(SiteProfile)} - {"layouts", "identities"} | {"layout", "identity"}
+    assert rules.keys() == keys
+    assert [key for key, rule in rules.items() if not rule.get("description")] == []
+    layout = {field.name for field in fields(Layout)} - {"selectors"} | set(SELECTABLE)
+    assert rules["layout"]["items"]["properties"].keys() == layout
+
+
+def test_ones_own_profile_counts_before_that_of_the_house(tmp_path: Path) -> None:
+    write(tmp_path, 'domains = ["israelnationalnews.com", "own.example"]\npublisher = "Mine"', "x.toml")
+    try:
+        use_folder(tmp_path)
+        assert load_profile("https://www.israelnationalnews.com/").publisher == "Mine"
+        assert load_profile("https://own.example/").publisher == "Mine"
+    finally:
+        use_folder(None)
+    assert load_profile("https://www.israelnationalnews.com/").publisher != "Mine"
+    with pytest.raises(ConfigError, match="no folder"):
+        use_folder(tmp_path / "missing")
 
 
 def test_two_files_cannot_claim_one_domain(tmp_path: Path) -> None:

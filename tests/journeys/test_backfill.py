@@ -1,0 +1,63 @@
+"""The way into a site's past: following pages of fronts and archives by date, as the sample newsroom sees it."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.index.store import Index
+from crawler.newsroom.responses import Response
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+
+def front(*paths: str) -> Response:
+    links = "".join(
+        f'<li><h3><a href="{path}">What happened on {path[:11]} and who saw it</a></h3></li>'
+        for path in paths
+    )
+    return Response(
+        body=f'<!doctype html><html><title>Local</title><body><nav><a href="/local">Local</a></nav><ul>{links}</ul></body></html>'.encode()
+    )
+
+
+def test_the_past_is_reached_by_next_pages_and_by_archives_by_date(newsroom, tmp_path, tearsheet):
+    [old] = [one for one in newsroom.articles(1) if "archive-only" in one.cases]
+    host = newsroom.sites[0].rstrip("/")
+    pages = {
+        "/": front("/2019/06/09/"),
+        "/local": front("/local/2026/11/15/munn-bridge-inspection", "/local?page=2"),
+        "/local?page=2": front(old.path, "/local/2019/05/30/too-early-for-the-span", "/local?page=3"),
+        "/local?page=3": front("/local/2019/05/29/still-earlier-than-that", "/local?page=4"),
+        "/local?page=4": front("/local/2018/05/29/never-asked-for", "/local?page=5"),
+        "/2019/06/03/": front(old.path),
+        "/robots.txt": Response(content_type="text/plain", body=b"User-agent: *\nAllow: /\n"),
+    }
+    for path, response in pages.items():
+        newsroom.override(host + path, response)
+    seen = len(newsroom.log)
+    try:
+        tearsheet(
+            tmp_path / "a",
+            "crawl",
+            host + "/",
+            "--since",
+            "2019-06-01",
+            "--until",
+            "2019-06-05",
+            "--set",
+            "requisites.fetch=false",
+        )
+    finally:
+        newsroom.clear_overrides()
+    asked = [entry.path for entry in newsroom.log[seen:]]
+    assert {"/local?page=2", "/local?page=3"} <= set(asked)
+    assert [
+        path
+        for path in asked
+        if path in {"/local?page=4", "/local?page=5"} or "early" in path or "2026" in path
+    ] == []
+    assert sorted(path for path in asked if path.startswith("/2019/")) == [
+        f"/2019/06/0{day}/" for day in range(1, 6)
+    ]
+    with Index.open(tmp_path / "a" / "index.db", read_only=True) as index:
+        assert [row["url"] for row in index.rows("select url from articles")] == [old.url]
