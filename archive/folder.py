@@ -43,6 +43,11 @@ class ArchiveFolder:
         return self.path / "index.db"
 
     @property
+    def next_index(self) -> Path:
+        """Return where an index is made that is to take the other's place; what a killed run left there is gone on with."""
+        return self.path / "index.db.next"
+
+    @property
     def config_file(self) -> Path:
         """Return the file of the settings."""
         return self.path / "tearsheet.toml"

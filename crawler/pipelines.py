@@ -14,11 +14,12 @@ from archive.errors import ArchiveError
 from archive.model import Article
 from crawler.discovery.listing import read_front
 from crawler.extraction.article import extract_article
+from crawler.extractor import extractor
 
 if TYPE_CHECKING:
     from typing import Self
 
-    from archive.model import Page, Record
+    from archive.model import Listing, Page, Record
     from crawler.extraction.document import Document
     from crawler.runs import Run
 
@@ -33,6 +34,26 @@ class Reading:
     page: Page = field(repr=False)
     document: Document = field(repr=False)
     article: Article | None = None
+    fault: str | None = None
+    """What went wrong in reading it, a fault of ours; None when all is well."""
+
+    @property
+    def identity(self) -> str | None:
+        """Return what tells the article from all others by the site's profile, if that says."""
+        profile = self.document.profile
+        if profile is None or self.article is None:
+            return None
+        return profile.identity(self.article.canonical_url or self.page.url)
+
+    def front(self) -> Listing | None:
+        """Return what the page leads to when it is a page of links, else None; also where its links cannot be read."""
+        if self.article is None or self.article.page_type != "listing":
+            return None
+        try:
+            return read_front(self.document)
+        except Exception:
+            logger.exception("the links of %s could not be read", self.page.url)
+            return None
 
     def outlinks(self) -> list[str]:
         """Return the addresses the page links to, absolute, in its order."""
@@ -53,7 +74,8 @@ class ReadArticle:
             item.article = extract_article(item.document)
         except Exception as error:
             logger.exception("%s could not be read", item.page.url)
-            item.article = _not_read(item.page.url, error)
+            item.article = not_read(item.page.url, in_words(error))
+            item.fault = item.article.reason
         return item
 
 
@@ -70,14 +92,19 @@ class IndexFront:
 
     def process_item(self, item: Reading) -> Reading:
         """Index the links of *item* when it is a page of links; return it unchanged."""
-        if item.article is not None and item.article.page_type == "listing":
-            try:
-                self._run.note_listing(item.record, read_front(item.document))
-            except ArchiveError as error:
-                self._run.fail(error)
-            except Exception:
-                logger.exception("the links of %s could not be indexed", item.page.url)
+        listing = item.front()
+        if listing is not None:
+            self.index(item.record, listing)
         return item
+
+    def index(self, record: Record, listing: Listing) -> None:
+        """Index what the front in *record* leads to."""
+        try:
+            self._run.note_listing(record, listing)
+        except ArchiveError as error:
+            self._run.fail(error)
+        except Exception:
+            logger.exception("the links of %s could not be indexed", record.target_uri)
 
 
 class IndexArticle:
@@ -95,28 +122,37 @@ class IndexArticle:
         """Index *item*; return it unchanged."""
         if item.article is None:
             raise ValueError(f"{item.page.url} was not read before it was indexed")
-        profile = item.document.profile
-        identity = profile.identity(item.article.canonical_url or item.page.url) if profile else None
+        item.article, fault = self.index(item.record, item.article, item.identity)
+        item.fault = item.fault or fault
+        return item
+
+    def index(self, record: Record, article: Article, identity: str | None) -> tuple[Article, str | None]:
+        """Index what was read of *record*; return what was indexed, and what kept the article from it, if anything."""
         try:
-            self._index(item.record, item.article, identity)
+            self._add(record, article, identity)
         except ArchiveError as error:
             self._run.fail(error)
         except Exception as error:
             # One page must not keep an archive from its index: what cannot be indexed stays a capture, with the reason.
-            logger.exception("%s could not be indexed", item.page.url)
-            item.article = _not_read(item.page.url, error)
-            self._index(item.record, item.article, None)
-        return item
+            logger.exception("%s could not be indexed", article.url)
+            article = not_read(article.url, in_words(error))
+            self._add(record, article, None)
+            return article, article.reason
+        return article, None
 
-    def _index(self, record: Record, article: Article, identity: str | None) -> None:
-        outcome = self._run.index.add_reading(record, article, identity=identity)
+    def _add(self, record: Record, article: Article, identity: str | None) -> None:
+        outcome = self._run.index.add_reading(record, article, identity=identity, extractor=extractor())
         self._run.note_reading(record, article, outcome.value)
 
 
-def _not_read(url: str, error: Exception) -> Article:
+def not_read(url: str, reason: str) -> Article:
     """Return what stands in the index for a page that a fault of ours kept from being read."""
-    reason = f"{type(error).__name__}: {error}".encode("ascii", "backslashreplace").decode()
     return Article(url=url, is_article=False, page_type="error", reason=reason)
+
+
+def in_words(error: Exception) -> str:
+    """Return the kind and the words of *error* in ASCII: they may hold what no index can store."""
+    return f"{type(error).__name__}: {error}".encode("ascii", "backslashreplace").decode()
 
 
 STEPS = (ReadArticle, IndexFront, IndexArticle)

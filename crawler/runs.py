@@ -82,14 +82,22 @@ class Run:
     def note_records(self, records: Iterable[Record]) -> None:
         """Index *records* as they were written; they stand one behind the other in one file."""
         for record in records:
-            self.index.add_record(record)
+            self._add(record)
             self.positions.written(record)
-            if record.is_capture:
-                self.counts["captured"] += 1
-                self.counts["bytes"] += record.place.length
-                self.counts["revisits"] += record.record_type == "revisit"
-            self.counts["fetched"] += record.record_type == "request"
         self._committed_sometimes()
+
+    def note_record(self, record: Record) -> None:
+        """Index a record that was read back; up to where its file is indexed, *positions.finished* is told."""
+        self._add(record)
+        self._committed_sometimes()
+
+    def _add(self, record: Record) -> None:
+        self.index.add_record(record)
+        if record.is_capture:
+            self.counts["captured"] += 1
+            self.counts["bytes"] += record.place.length
+            self.counts["revisits"] += record.record_type == "revisit"
+        self.counts["fetched"] += record.record_type == "request"
 
     def note_reading(self, record: Record, article: Article, outcome: str) -> None:
         """Count what became of a page, and settle its capture."""

@@ -71,6 +71,34 @@ def find_original_of(connection: sqlite3.Connection, record: Record) -> Record |
     return None
 
 
+def places_read(
+    connection: sqlite3.Connection, file: str, start: int, stop: int
+) -> frozenset[tuple[int, int]]:
+    """Return the places (offset, inner) between *start* and *stop* of *file* whose pages have been read."""
+    rows = connection.execute(
+        "select c.offset, c.inner from captures c join warc_files w on w.id = c.file_id join readings r on r.capture_id = c.id"
+        " where w.name = ? and c.offset >= ? and c.offset < ?",
+        (file, start, stop),
+    )
+    return frozenset((offset, inner) for offset, inner in rows)
+
+
+def unread_revisits(connection: sqlite3.Connection, file: str, start: int) -> Iterator[Record]:
+    """Yield the revisits of *file* from offset *start* on that have not been read; readings may be added meanwhile."""
+    after: tuple[int, int] = (start, -1)
+    while True:
+        rows = connection.execute(
+            _SELECT + "where w.name = ? and (c.offset, c.inner) > (?, ?) and c.record_type = 'revisit'"
+            " and not exists (select 1 from readings r where r.capture_id = c.id)"
+            " order by c.offset, c.inner limit 500",
+            (file, *after),
+        ).fetchall()
+        if not rows:
+            return
+        yield from map(record_of, rows)
+        after = (rows[-1]["offset"], rows[-1]["inner"])
+
+
 def closest(connection: sqlite3.Connection, url: str, at: datetime | None) -> Record | None:
     """Return the capture of *url* closest to *at* (the newest when None); good answers before errors. Or None."""
     if at is None:

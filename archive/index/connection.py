@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
@@ -38,6 +39,38 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
             f"{path} cannot be read as an index ({error}); move it away and run `tearsheet reindex`"
         ) from error
     return connection
+
+
+def replace(path: Path, by: Path) -> None:
+    """Let the index at *path* be what the one at *by* is, in one transaction, and take that away.
+
+    Renaming would pull the file from under its readers, whose side files go by its name.
+    """
+    with closing(sqlite3.connect(by)) as source:
+        source.execute("pragma wal_checkpoint(truncate)")
+        if path.exists():
+            try:
+                with closing(sqlite3.connect(path, timeout=WAIT_SECONDS)) as target:
+                    source.backup(target)
+                    target.execute("pragma wal_checkpoint(truncate)")
+            except sqlite3.DatabaseError as error:
+                if is_no_room(error):
+                    raise DiskFull(f"cannot write {path}: {error}") from error
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF not in {
+                    sqlite3.SQLITE_NOTADB,
+                    sqlite3.SQLITE_CORRUPT,
+                }:
+                    raise
+                delete(path)
+    if not path.exists():
+        by.replace(path)
+    delete(by)
+
+
+def delete(path: Path) -> None:
+    """Delete the index at *path* with its side files; nothing happens when there is none."""
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def is_no_room(error: sqlite3.Error) -> bool:

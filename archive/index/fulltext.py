@@ -93,6 +93,9 @@ def _facets(connection: sqlite3.Connection, article_id: int) -> str:
         " union all select kind from absences where article_id = ?",
         (article_id, article_id, article_id),
     ).fetchall()
+    edited = connection.execute(
+        "select 1 from versions where article_id = ? and changed <> '' limit 1", (article_id,)
+    ).fetchone()
     corrected = connection.execute(
         "select 1 from corrections where text_id = ? limit 1", (row["text_id"],)
     ).fetchone()
@@ -114,7 +117,7 @@ def _facets(connection: sqlite3.Connection, article_id: int) -> str:
     found += [tokens.token("is", state) for state, holds in (
         (absences.state(connection, article_id), True),
         ("missing", row["gone_at"] is not None),
-        ("changed", row["version_count"] > 1),
+        ("changed", edited is not None),
         ("corrected", corrected is not None),
     ) if holds and state]  # fmt: skip
     return " ".join(dict.fromkeys(found))

@@ -11,6 +11,7 @@ from archive.index.schema.articles import ARTICLES
 from archive.index.schema.captures import CAPTURES
 from archive.index.schema.changes import CHANGES
 from archive.index.schema.credits import CREDITS
+from archive.index.schema.extractors import EXTRACTORS
 from archive.index.schema.ledger import DROPPED, LEDGER, LISTINGS
 from archive.index.schema.search import SEARCH
 from archive.index.schema.views import VIEWS
@@ -72,6 +73,12 @@ def m008_ledger(db: Database) -> None:
     """What feeds, sitemaps and fronts named. An older index holds it from the next `reindex --rebuild` on."""
     _run(db, LISTINGS)
     _run(db, LEDGER)
+
+
+@migrations()
+def m009_extractors(db: Database) -> None:
+    """Which extractor read a capture."""
+    _run(db, EXTRACTORS)
 
 
 def _run(db: Database, script: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archive.index import article_rows, availability, fulltext, texts, versions
 from archive.index.content import content_hash, field_hashes
@@ -25,58 +25,72 @@ class Outcome(StrEnum):
     NEW_VERSION = "new-version"
     UNCHANGED = "unchanged"
     NOT_AN_ARTICLE = "not-an-article"
+    READ_OTHERWISE = "read-otherwise"
+    """It says something else than the capture before, which another extractor had read: no sign of an edit."""
+
+
+class Seen(NamedTuple):
+    """What showed a text: the id of its capture, the capture's time as the index writes it, and the extractor that read it."""
+
+    capture: int
+    at: str
+    extractor: str
 
 
 def add_reading(
-    connection: sqlite3.Connection, capture: int, record: Record, article: Article, identity: str | None
+    connection: sqlite3.Connection,
+    capture: int,
+    record: Record,
+    article: Article,
+    *,
+    identity: str | None,
+    extractor: str,
 ) -> Outcome:
-    """Put what was read of the capture with the id *capture* into the index; reading it again changes nothing.
+    """Put what *extractor* read of the capture with the id *capture* into the index; reading it again changes nothing.
 
     An outcome tells what was new when it came; the rows do not depend on the order of the readings.
     """
     known = connection.execute("select article_id from readings where capture_id = ?", (capture,)).fetchone()
     if known is not None:
         return Outcome.UNCHANGED if known[0] is not None else Outcome.NOT_AN_ARTICLE
-    outcome = _add_new(connection, (capture, record), article, identity)
+    seen = Seen(capture, format_warc_date(record.captured_at), extractor)
+    outcome = _add_new(connection, seen, article, identity)
     availability.note_reading(connection, key_of(record.target_uri or article.url))
     return outcome
 
 
-def _add_new(
-    connection: sqlite3.Connection, seen: tuple[int, Record], article: Article, identity: str | None
-) -> Outcome:
-    capture, record = seen
+def _add_new(connection: sqlite3.Connection, seen: Seen, article: Article, identity: str | None) -> Outcome:
     if not article.is_article:
-        _insert_reading(connection, capture, article, None, None)
+        _insert_reading(connection, seen.capture, article, extractor=seen.extractor)
         return Outcome.NOT_AN_ARTICLE
-    at = format_warc_date(record.captured_at)
     name = identity_of(article, identity)
     hashes = field_hashes(article)
     article_id = article_rows.find(connection, name)
     if article_id is None:
-        article_id = article_rows.make(connection, name, article, at, capture)
-        _add_to_article(connection, article_id, article, hashes, (capture, at))
+        article_id = article_rows.make(connection, name, article, seen.at, seen.capture)
+        _add_to_article(connection, article_id, article, hashes, seen)
         return Outcome.NEW_ARTICLE
     shown = versions.newest(connection, article_id)
-    if shown.content_hash == content_hash(hashes) and at > shown.seen_until:
-        _say_again(connection, article_id, article, shown, (capture, at))
+    if shown.content_hash == content_hash(hashes) and seen.at > shown.seen_until:
+        _say_again(connection, article_id, article, shown, seen)
         return Outcome.UNCHANGED
     before = shown.number
     fulltext.forget(connection, article_id)
-    article_id = _add_to_article(connection, article_id, article, hashes, (capture, at))
-    after = versions.newest(connection, article_id).number
-    return Outcome.NEW_VERSION if after > before else Outcome.UNCHANGED
+    article_id = _add_to_article(connection, article_id, article, hashes, seen)
+    after = versions.newest(connection, article_id)
+    if after.number <= before:
+        return Outcome.UNCHANGED
+    return Outcome.NEW_VERSION if after.changed else Outcome.READ_OTHERWISE
 
 
 def _add_to_article(
-    connection: sqlite3.Connection, article_id: int, article: Article, hashes: str, seen: tuple[int, str]
+    connection: sqlite3.Connection, article_id: int, article: Article, hashes: str, seen: Seen
 ) -> int:
     """Add a reading to an article that is not in the full text now; return its id, which may be another afterwards."""
-    capture, at = seen
     text_id = _text_id(connection, article_id, article, hashes, seen)
-    _insert_reading(connection, capture, article, article_id, text_id)
+    _insert_reading(connection, seen.capture, article, (article_id, text_id), extractor=seen.extractor)
     _add_urls(connection, article_id, article)
-    versions.chain(connection, article_id, text_id, capture, at)
+    versions.chain(connection, article_id, text_id, seen.capture, seen.at)
     article_id = article_rows.show_newest(connection, article_id)
     availability.refresh(connection, article_id)
     fulltext.remember(connection, article_id)
@@ -88,14 +102,13 @@ def _say_again(
     article_id: int,
     article: Article,
     shown: versions.Newest,
-    seen: tuple[int, str],
+    seen: Seen,
 ) -> None:
     """Add the newest reading of an article that says what the one before said: nothing but times and addresses change."""
-    capture, at = seen
-    _insert_reading(connection, capture, article, article_id, shown.text_id)
+    _insert_reading(connection, seen.capture, article, (article_id, shown.text_id), extractor=seen.extractor)
     _add_urls(connection, article_id, article)
-    versions.extend(connection, article_id, shown.number, capture, at)
-    article_rows.note_last_capture(connection, article_id, capture, at)
+    versions.extend(connection, article_id, shown.number, seen.capture, seen.at)
+    article_rows.note_last_capture(connection, article_id, seen.capture, seen.at)
     availability.refresh(connection, article_id)
     fulltext.refresh_facets(connection, article_id)
 
@@ -104,29 +117,32 @@ def _insert_reading(
     connection: sqlite3.Connection,
     capture: int,
     article: Article,
-    article_id: int | None,
-    text_id: int | None,
+    shows: tuple[int, int] | tuple[None, None] = (None, None),
+    *,
+    extractor: str,
 ) -> None:
+    """Note what *capture* was judged to be; an article *shows* the text of an article, by their ids."""
     modified = article.date_modified
     connection.execute(
-        "insert into readings values (?, ?, ?, ?, ?, ?, ?)",
+        "insert into readings(capture_id, article_id, text_id, page_type, reason, date_modified, date_modified_raw, extractor)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             capture,
-            article_id,
-            text_id,
+            *shows,
             article.page_type,
             article.reason,
             modified.value if modified else None,
             modified.raw if modified else None,
+            extractor,
         ),
     )
 
 
 def _text_id(
-    connection: sqlite3.Connection, article_id: int, article: Article, hashes: str, seen: tuple[int, str]
+    connection: sqlite3.Connection, article_id: int, article: Article, hashes: str, seen: Seen
 ) -> int:
     """Return the id of the text that *article* shows, made when it is new; the first capture of a text gives its details."""
-    capture, at = seen
+    capture, at, _ = seen
     whole = content_hash(hashes)
     row = connection.execute(
         "select t.id, c.captured_at, w.name, c.offset, c.inner from article_texts t join captures c on c.id = t.capture_id"

@@ -26,7 +26,7 @@ files and is made anew by `tearsheet reindex`. Times are UTC as `YYYY-MM-DDTHH:M
 Begin with the views, `v_…`.
 """
 _COLUMN = re.compile(
-    r"^ *(?P<name>\w+) (?P<type>integer|text|real)(?P<rest>[^\n]*?),? -- (?P<words>.*)$", re.MULTILINE
+    r"(?:^|, ) *(?P<name>\w+) (?P<type>integer|text|real)(?P<rest>[^\n]*?),? -- (?P<words>.*)$", re.MULTILINE
 )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from archive.errors import ArchiveError, DiskFull
 from archive.index import availability, captures, ledger, listings, records, seen, stored
 from archive.index import search as searching
-from archive.index.connection import connect, is_no_room
+from archive.index.connection import connect, delete, is_no_room, replace
 from archive.index.deadlines import Deadlines
 from archive.index.readings import Outcome, add_reading
 from archive.index.records import key_of
@@ -47,8 +47,15 @@ class Index:
     @staticmethod
     def delete(path: Path | str) -> None:
         """Delete the index at *path* with its side files; nothing happens when there is none."""
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{path}{suffix}").unlink(missing_ok=True)
+        delete(Path(path))
+
+    @staticmethod
+    def replace(path: Path, by: Path) -> None:
+        """Let the index at *path* be what the one at *by* is, and take that away; neither may be open for writing.
+
+        Who reads at *path* meanwhile sees the one or the other, whole. Raises DiskFull when there is no room.
+        """
+        replace(path, by)
 
     def __enter__(self) -> Self:
         return self
@@ -115,8 +122,10 @@ class Index:
             if capture is not None and (record.redirect_to or (record.status or 200) >= 300):
                 availability.note_capture(self._connection, capture)
 
-    def add_reading(self, record: Record, article: Article, *, identity: str | None = None) -> Outcome:
-        """Add what was read of *record*, which must have been added; *identity* is its site profile's, if any.
+    def add_reading(
+        self, record: Record, article: Article, *, identity: str | None = None, extractor: str = ""
+    ) -> Outcome:
+        """Add what *extractor* read of *record*, which must have been added; *identity* is its site profile's, if any.
 
         Whole or not at all: when it raises, the index is as it was before.
         """
@@ -128,7 +137,9 @@ class Index:
                 )
             self._connection.execute("savepoint reading")
             try:
-                outcome = add_reading(self._connection, capture, record, article, identity)
+                outcome = add_reading(
+                    self._connection, capture, record, article, identity=identity, extractor=extractor
+                )
             except sqlite3.OperationalError:
                 raise  # the disk: *_writing* lets nothing more be written, and the transaction is undone
             except Exception:
@@ -188,6 +199,19 @@ class Index:
     def find_original_of(self, record: Record) -> Record | None:
         """Return the response that holds the payload which the revisit *record* refers to, or None."""
         return captures.find_original_of(self._connection, record)
+
+    def places_read(self, file: str, start: int, stop: int) -> frozenset[tuple[int, int]]:
+        """Return the places (offset, inner) of *file* from *start* to before *stop* whose pages have been read."""
+        return captures.places_read(self._connection, file, start, stop)
+
+    def unread_revisits(self, file: str, start: int) -> Iterator[Record]:
+        """Yield the revisits of *file* from offset *start* on that have not been read."""
+        return captures.unread_revisits(self._connection, file, start)
+
+    def extractors(self) -> frozenset[str]:
+        """Return the extractors that have read what is in the index; an empty one stands for those not noted."""
+        rows = self._connection.execute("select distinct extractor from readings")
+        return frozenset(extractor for [extractor] in rows)
 
     def closest(self, url: str, at: datetime | None = None) -> Record | None:
         """Return the capture of *url* that is closest to *at* (newest when None), errors last; or None."""

@@ -33,6 +33,8 @@ class Provenance:
     discovery: str | None
     robots: str | None
     robots_record: str | None
+    extractor: str | None
+    """What read it: release and digest of the code; empty when that was not noted yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,9 +141,12 @@ def changes(connection: sqlite3.Connection, article_id: int) -> tuple[Change, ..
 
 def provenance(connection: sqlite3.Connection, capture: int) -> Provenance:
     """Return where the capture with the id *capture* stands and how it came about."""
-    row = connection.execute("select * from v_captures where id = ?", (capture,)).fetchone()
+    row = connection.execute(
+        "select c.*, r.extractor from v_captures c left join readings r on r.capture_id = c.id where c.id = ?",
+        (capture,),
+    ).fetchone()
     names = ("file", "offset", "length", "record_id", "target_uri", "status", "payload_digest", "run", "via", "discovery",
-             "robots", "robots_record")  # fmt: skip
+             "robots", "robots_record", "extractor")  # fmt: skip
     return Provenance(captured_at=parse_warc_date(row["captured_at"]), **{name: row[name] for name in names})
 
 

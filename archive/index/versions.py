@@ -20,13 +20,15 @@ class Newest(NamedTuple):
     content_hash: str
     seen_until: str
     """Time of its last capture, as the index writes times."""
+    changed: str
+    """Fields that differ from the version before; empty for the first, and where another extractor had read that one."""
 
 
 def newest(connection: sqlite3.Connection, article_id: int) -> Newest:
     """Return the newest version of an article; every article in the index has one."""
     return Newest._make(
         connection.execute(
-            "select v.number, v.text_id, t.content_hash, v.seen_until from versions v"
+            "select v.number, v.text_id, t.content_hash, v.seen_until, v.changed from versions v"
             " join article_texts t on t.id = v.text_id where v.article_id = ? order by v.number desc limit 1",
             (article_id,),
         ).fetchone()
@@ -44,7 +46,7 @@ def extend(connection: sqlite3.Connection, article_id: int, number: int, capture
 def chain(connection: sqlite3.Connection, article_id: int, text_id: int, capture: int, at: str) -> None:
     """Put the reading into the article's versions: at the end when it is the newest, else all are made anew."""
     last = connection.execute(
-        "select v.number, v.text_id, v.seen_until from versions v where v.article_id = ?"
+        "select v.number, v.text_id, v.seen_until, v.last_capture_id from versions v where v.article_id = ?"
         " order by v.number desc limit 1",
         (article_id,),
     ).fetchone()
@@ -54,9 +56,8 @@ def chain(connection: sqlite3.Connection, article_id: int, text_id: int, capture
         extend(connection, article_id, last["number"], capture, at)
     else:
         number = last["number"] + 1 if last is not None else 1
-        _insert_version(
-            connection, article_id, number, text_id, (capture, capture, at, at), last and last["text_id"]
-        )
+        before = (last["text_id"], last["last_capture_id"]) if last is not None else None
+        _insert_version(connection, article_id, number, text_id, (capture, capture, at, at), before)
 
 
 def _rebuild(connection: sqlite3.Connection, article_id: int) -> None:
@@ -73,12 +74,12 @@ def _rebuild(connection: sqlite3.Connection, article_id: int) -> None:
             runs.append([row])
     connection.execute("delete from edits where article_id = ?", (article_id,))
     connection.execute("delete from versions where article_id = ?", (article_id,))
-    before = None
+    before: tuple[int, int] | None = None
     for number, run in enumerate(runs, 1):
         first, last = run[0], run[-1]
         seen = (first["capture_id"], last["capture_id"], first["captured_at"], last["captured_at"])
         _insert_version(connection, article_id, number, first["text_id"], seen, before)
-        before = first["text_id"]
+        before = (first["text_id"], last["capture_id"])
 
 
 def _insert_version(
@@ -87,21 +88,22 @@ def _insert_version(
     number: int,
     text_id: int,
     seen: tuple[int, int, str, str],
-    before: int | None,
+    before: tuple[int, int] | None,
 ) -> None:
+    """Insert a version; *before* are the text and the last capture of the one before it, by their ids."""
     changed: tuple[str, ...] = ()
-    if before is not None:
+    if before is not None and _extractor(connection, before[1]) == _extractor(connection, seen[0]):
         [old], [new] = (
             connection.execute("select field_hashes from article_texts where id = ?", (text,)).fetchone()
-            for text in (before, text_id)
+            for text in (before[0], text_id)
         )
         changed = changed_fields(old, new)
     connection.execute(
         "insert into versions values (?, ?, ?, ?, ?, ?, ?, ?)",
         (article_id, number, text_id, *seen, " ".join(changed)),
     )
-    if before is not None:
-        add_edits(connection, article_id, number, changed, (before, text_id))
+    if before is not None and changed:
+        add_edits(connection, article_id, number, changed, (before[0], text_id))
 
 
 def add_edits(
@@ -133,3 +135,11 @@ def _said(connection: sqlite3.Connection, text_id: int) -> Said:
         corrections=tuple(plain(notice) for [notice] in notices),
         paywalled=None if row["paywalled"] is None else bool(row["paywalled"]),
     )
+
+
+def _extractor(connection: sqlite3.Connection, capture: int) -> str:
+    """Return what read a capture: only what one extractor read can be compared, else its progress looks like an edit."""
+    [extractor] = connection.execute(
+        "select extractor from readings where capture_id = ?", (capture,)
+    ).fetchone()
+    return str(extractor)

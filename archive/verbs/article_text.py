@@ -69,6 +69,10 @@ def _facts(article: StoredArticle, version: StoredVersion) -> Iterator[str]:
 
 
 def _changed(version: StoredVersion) -> str:
+    if version.number > 1 and not version.changed:
+        return (
+            "; read by another extractor than the version before: `tearsheet reindex` makes them comparable"
+        )
     return f"; changed: {', '.join(version.changed)}" if version.changed else ""
 
 
@@ -100,6 +104,7 @@ def _provenance(provenance: Provenance) -> Iterator[str]:
         ("found by", provenance.discovery),
         ("found on", provenance.via),
         ("robots.txt", provenance.robots and f"{provenance.robots} (record {provenance.robots_record})"),
+        ("read by", provenance.extractor),
     ):
         if value:
             yield f"{name:<12} {value}"

@@ -103,7 +103,12 @@ def _sum_up(
         console.pairs({name.replace("_", " "): value for name, value in values.items()})
     if dry_run:
         console.say("Nothing was changed.")
-    elif any(step.moved or step.outcome == LOST for step in steps):
+        return
+    if steps:
+        from archive.index.store import Index  # noqa: PLC0415
+
+        Index.delete(folder.next_index)  # half made, of files as they were
+    if any(step.moved or step.outcome == LOST for step in steps):
         console.say("Records have moved or are gone: now run `tearsheet reindex --rebuild`.")
     elif counts[DONE] or not folder.index.exists():
         console.say("Now run `tearsheet reindex`, which reads in what is not in the index yet.")

@@ -86,7 +86,7 @@ def iter_stretches(file: BinaryIO) -> Iterator[Stretch]:
             continue
         if start < position:
             yield Stretch(start, position, is_whole=True)
-        following = _next_record(file, position + 1)
+        following = next_record(file, position + 1)
         start = size if following is None else following
         yield Stretch(position, start, is_whole=False)
         position = start
@@ -94,7 +94,11 @@ def iter_stretches(file: BinaryIO) -> Iterator[Stretch]:
         yield Stretch(start, size, is_whole=True)
 
 
-def _next_record(file: BinaryIO, start: int) -> int | None:
+def next_record(file: BinaryIO, start: int) -> int | None:
+    """Return the first offset from *start* on where a whole gzip member seems to begin that begins a record, or None.
+
+    Payloads may hold gzip members with records of their own: what is found need not be one of the file's.
+    """
     found = next_magic(file, start)
     while found is not None:
         member = member_at(file, found)

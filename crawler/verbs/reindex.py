@@ -11,20 +11,27 @@ from typing import TYPE_CHECKING
 import click
 
 from archive.errors import UserError
-from archive.exit_codes import ExitCode
 from archive.folder import ArchiveFolder
 from archive.warc.files import ENDINGS
 from archive.warc.wacz import extract_warcs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from archive.verbs.console import Console
-    from crawler.reindex import Reread
 
 
 @click.command()
-@click.option("--rebuild", is_flag=True, help="Delete index.db first and make it anew from all WARC files.")
+@click.option(
+    "--rebuild", is_flag=True, help="Read everything anew, also what this extractor has read already."
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Only tell what would be read otherwise than before; change nothing."
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Number of processes that read; as many as the machine has cores by default.",
+)
 @click.option(
     "--from",
     "files",
@@ -38,44 +45,47 @@ if TYPE_CHECKING:
 )
 @click.pass_obj
 def command(
-    console: Console, *, rebuild: bool, files: tuple[Path, ...], more_files: tuple[Path, ...]
+    console: Console,
+    *,
+    rebuild: bool,
+    dry_run: bool,
+    jobs: int | None,
+    files: tuple[Path, ...],
+    more_files: tuple[Path, ...],
 ) -> None:
-    r"""Read into the index what stands in the archive's WARC files but not yet in it.
+    r"""Bring the index to what this version of Tearsheet reads in the archive's WARC files.
 
-    The index holds nothing that the WARC files do not: delete index.db, run this, and the same rows are there again.
-    With --from FILE… it takes in files that other crawlers made.
+    What is not in the index yet is read in. Where pages were read by another version (or with --rebuild), all of them are
+    read anew, beside the index, which takes the new one's place when that is complete; killed, it goes on where it was.
+    It is told which fields of how many articles are read otherwise. That never makes a new version: only what a newsroom
+    has changed does. With --from FILE… it takes in files that other crawlers made.
 
     \b
     Example:
       tearsheet reindex
-      tearsheet reindex --rebuild
+      tearsheet reindex --dry-run
+      tearsheet reindex --rebuild --jobs 4
       tearsheet --archive /srv/old reindex --from crawl-2009.warc.gz older.arc.gz
     """
-    from archive.index.store import Index  # noqa: PLC0415
     from archive.warc.recovery import recover  # noqa: PLC0415
     from crawler import reindex  # noqa: PLC0415
-    from crawler.runs import Run  # noqa: PLC0415
+    from crawler.verbs.reindexing import Reindexing  # noqa: PLC0415
 
     wanted = (*files, *more_files)
     if more_files and not files:
         raise click.UsageError("Files from elsewhere are taken in with --from FILE…")
+    if wanted and dry_run:
+        raise click.UsageError("--dry-run changes nothing: it takes no file in.")
     folder = ArchiveFolder(console.archive)
     folder = folder.create() if wanted else folder.open()
-    config = folder.config()
     with folder.lock("reindex"):
-        for item in recover(folder.warc):
-            console.say(f"Put in order first: {reindex.in_words(item)}")
+        if not dry_run:
+            for item in recover(folder.warc):
+                console.say(f"Put in order first: {reindex.in_words(item)}")
         for file in wanted:
             _take_in(file, folder.warc, console)
-        if rebuild:
-            Index.delete(folder.index)
-        with Index.open(folder.index) as index:
-            run = Run(index=index, config=config)
-            seen = reindex.read_files(run, reindex.warc_files(folder.warc), progress=_progress(console))
-            index.optimize()
-            reindex.seal_files(index, folder.warc)
-    _tell(console, seen, run.counts)
-    sys.exit(ExitCode.FAILED if seen.damages else ExitCode.OK)
+        code = Reindexing(console, folder, jobs).run(anew=rebuild, dry_run=dry_run)
+    sys.exit(code)
 
 
 def _take_in(file: Path, warc_folder: Path, console: Console) -> None:
@@ -100,31 +110,3 @@ def _take_in(file: Path, warc_folder: Path, console: Console) -> None:
 def _sha256(file: Path) -> str:
     with file.open("rb") as opened:
         return file_digest(opened, "sha256").hexdigest()
-
-
-def _progress(console: Console) -> Callable[[Path, int], None]:
-    last: list[Path] = []
-
-    def tell(path: Path, _position: int) -> None:
-        if not last or last[-1] != path:
-            last[:] = [path]
-            console.detail(f"reading {path.name}")
-
-    return tell
-
-
-def _tell(console: Console, seen: Reread, counts: dict[str, int]) -> None:
-    for damage in seen.damages:
-        click.echo(f"damaged: {damage}", err=True)
-    console.pairs(
-        {
-            "files": seen.files,
-            "records": seen.records,
-            "pages": seen.pages,
-            "new articles": counts.get("new-article", 0),
-            "new versions": counts.get("new-version", 0),
-            "unchanged": counts.get("unchanged", 0),
-            "no article": counts.get("not-an-article", 0),
-            "damages": len(seen.damages),
-        }
-    )
