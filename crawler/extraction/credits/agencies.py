@@ -216,7 +216,8 @@ class AgencyTable:
         end = start + len(stem)
         name = text[start:end]
         entry = self._phrases.whole(name)
-        return [Mention(start, end, entry[0], entry[2])] if entry and name.isupper() else []
+        sure = entry and (name.isupper() or (name == entry[1] and len(name) > 4 and not entry[2]))
+        return [Mention(start, end, entry[0], entry[2])] if entry and sure else []
 
     def _with_case(self, text: str, start: int, end: int, key: str) -> list[Mention]:
         """Return the agency that a word with a case ending names: "Интерфакса", "Tanjuga"."""

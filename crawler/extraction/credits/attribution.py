@@ -38,34 +38,39 @@ _POSTPOSED = re.compile(
     re.IGNORECASE,
 )
 """Languages that say "according to" behind the name, with an ending on it."""
-_LINK = r"[\s,]*(?:(?:the|a|an|die|der|das|den|dem|la|le|les|l[’']|el|los|o|os|as|il|lo|gli|de|het|state[- ](?:run|owned|media|controlled)|official|semi-official|russian|russische[nr]?|российский|chinese|turkish|iranian|german|french|local|news|wire|press|national|media|agency|agencies|agentur|nachrichtenagentur|presseagentur|agence|agence de presse|presse|agencia|agencias|de noticias|noticias|agência|agencias de|agenzia|di stampa|nyhetsbyrån|nyhetsbyrået|nyhedsbureauet|persbureau|uutistoimisto|agencja|agencji|agentura|agentury|ügynökség|agenția|agencija|haber ajansı|kantor berita|агентство|агентства|агентству|информагентство|агенция|агенцията|агенција|το|τη|του|πρακτορείο|וכالة|סוכנות הידיעות|סוכנות|وكالة|وكالة أنباء|أنباء|by|from|service|figures|data|reports?|als|so)[\s,]*){0,5}[\"'“„«]?$"
+_LINK = r"[\s,]*(?:(?:officielle|oficial|ufficiale|officiële|amtliche[rn]?|staatliche[rn]?|nationale|estatal|statliga|statlige|státní|państwowa|държавната|государственное|ensin|först|først|zuerst|earlier|first|o tom|to|hãng tin|hãng thông tấn|the|a|an|die|der|das|den|dem|la|le|les|l[’']|el|los|o|os|as|il|lo|gli|de|het|state[- ](?:run|owned|media|controlled)|official|semi-official|russian|russische[nr]?|российский|chinese|turkish|iranian|german|french|local|news|wire|press|national|media|agency|agencies|agentur|nachrichtenagentur|presseagentur|agence|agence de presse|presse|agencia|agencias|de noticias|noticias|agência|agencias de|agenzia|di stampa|nyhetsbyrån|nyhetsbyrået|nyhedsbureauet|persbureau|uutistoimisto|agencja|agencji|agentura|agentury|ügynökség|agenția|agencija|haber ajansı|kantor berita|агентство|агентства|агентству|информагентство|агенция|агенцията|агенција|το|τη|του|πρακτορείο|וכالة|סוכנות הידיעות|סוכנות|وكالة|وكالة أنباء|أنباء|by|from|service|figures|data|reports?|als|so)[\s,]*){0,5}[\"'“„«]?$"
 """Articles and "news agency" between "according to" and the name."""
 _ACCORDING = re.compile(
     r"\b(?:according to|as reported by|reported by|reports? (?:by|from|in|of)|quoted by|cited by|published by|obtained by|seen by|reviewed by|compiled by|tally by|citing|quoting|per|via|told by"
-    r"|laut|zufolge|nach angaben (?:der|von)|wie|berichtet(?:e)?|meldet(?:e)?|schreibt|unter berufung auf|mit bezug auf"
-    r"|selon|d[’']après|rapporté par|cité par|citée par|cités par|indique|rapporte|a rapporté|précise"
+    r"|laut|zufolge|(?:nach )?(?:angaben|informationen|recherchen|berichten) (?:der|des|von)|wie|berichtet(?:e)?|meldet(?:e)?|schreibt|unter berufung auf|mit bezug auf"
+    r"|selon|a indiqué|a annoncé|a affirmé|a fait savoir|ont indiqué|a révélé|a confié à|d[’']après|rapporté par|cité par|citée par|cités par|indique|rapporte|a rapporté|précise"
     r"|según|de acuerdo con|citad[oa]s? por|recogid[oa]s? por|difundid[oa]s? por|informó|informa|publicad[oa] por|segundo|de acordo com|conforme|citad[oa] pela|noticiou|informou"
     r"|secondo|riportat[oa] da(?:ll)?|citat[oa] da(?:ll)?|riferisce|scrive|riporta|volgens|aldus|meldt|enligt|rapporterar|skriver|uppger|ifølge|i følge|melder|skriver|rapporterer"
-    r"|mukaan|kertoo|podle|podľa|uvádí|píše|za|podaje|podała|podał|przekazała|uvedla|uvedl|informovala|napsala|poinformowała|bildirdi|jak podaje|jak informuje|informuje|według|cytowan[yae] przez|szerint|írja|potrivit|conform|transmite|relatează|prema|javlja|prenosi|piše|po poročanju"
-    r"|prema pisanju|po pisanju|menurut|dikutip dari|dilansir(?: dari)?|lapor|theo|göre"
-    r"|переда[её]т|передают|сообща(?:ет|ют)|сообщил[аио]?|пиш(?:ет|ут)|по данным|по сообщению|со ссылкой на|цитирует|повідомляє|передає|за даними|з посиланням на|пише|съобщава|предава|според|по информация на|јавља|преноси|према"
+    r"|mukaan|kertoo|kertoi|uutisoi|podle|podľa|uvádí|píše|za|podaje|podała|podał|przekazała|uvedla|uvedl|informovala|napsala|poinformowała|bildirdi|jak podaje|jak informuje|informuje|według|cytowan[yae] przez|szerint|írja|potrivit|conform|transmite|relatează|prema|javlja|prenosi|piše|po poročanju"
+    r"|prema pisanju|po pisanju|menurut|dikutip dari|dilansir(?: dari)?|melansir|mengutip|lapor|theo|göre"
+    r"|переда[её]т|передают|сообща(?:ет|ют)|сообщил[аио]?|пиш(?:ет|ут)|по данным|по сообщению|со ссылкой на|цитирует|повідомляє|передає|за даними|з посиланням на|пише|съобщава|предава|предаде|предадоха|съобщи|съобщиха|пише|според|по информация на|јавља|преноси|према"
     r"|σύμφωνα με|όπως μεταδίδει|μεταδίδει|αναφέρει)" + _LINK,
     re.IGNORECASE,
 )
 _ACCORDING_OTHER = re.compile(
-    r"(?:על פי|לפי|כך דיווחה?|דיווחה?(?:\s+ב)?|דווח ב|בחסות|بحسب|حسب|وفقا ل|وفقاً ل|نقلا عن|نقلاً عن|ذكرت|أفادت|قالت|据|據|引述|援引)"
+    r"(?:על פי|לפי|כך דיווחה?|דיווחה?(?:\s+ב)?|דווח ב|בחסות|بحسب|حسب|وفقا ل|وفقاً ل|نقلا عن|نقلاً عن|و?(?:ذكرت|أفادت|قالت|نقلت|أوردت|أكدت|بثت|أعلنت)|据|據|引述|援引)"
     + _LINK,
     re.IGNORECASE,
 )
 """The same in scripts without capitals, some without spaces."""
 _OF_AGENCY = re.compile(
-    r"(?:nyhetsbyrån|nyhetsbyrået|nyhedsbureauet|news agency|newswire|Nachrichtenagentur|Agentur|agence de presse|l[’']agence|la agencia|agencia|agência|agenzia(?: di stampa)?|persbureau|uutistoimisto|agentúra|agentúry|agencija|agencije|agenție|agenția|ügynökség|agency|агентство|агентству|агенција|агенцията|агенції|агентством|агенство|агентства|агенция|πρακτορείο|وكالة|סוכנות הידיעות|haber ajansı|agencja|agencji|agentura|agentuře)\s+[\"'“„«]?$",
+    r"(?:nyhetsbyrån|nyhetsbyrået|nyhedsbureauet|news agency|newswire|Nachrichtenagentur|Agentur|agence de presse|l[’']agence|la agencia|agencia|agência|agenzia(?: di stampa)?|persbureau|uutistoimisto|agentúra|agentúry|agencija|agencije|agenție|agenția|ügynökség|agency|state media|state-run media|state television|state TV|state radio|news site|hãng tin|hãng thông tấn|агентство|агентству|агенција|агенцията|агенції|агентством|агенство|агентства|агенция|πρακτορείο|وكالة|סוכנות הידיעות|haber ajansı|agencja|agencji|agentura|agentuře)\s+[\"'“„«]?$",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
     r"\b(?:told|tell|tells|telling|said to|spoke to|speaking to|speaks to|spoke with|speaking with|talking to|interview with|contacted by|asked by|approached by|gegenüber|sagte(?:n)? (?:der|die)|erklärte(?:n)? (?:der|die)|sprach mit|à|déclaré à|dit à|a\s+|dijo a|declaró a|disse à|disse a|ha detto a|zei tegen|tegen|tegenover|till|säger .{0,12}till|sa til|til|fortæller .{0,12}til|kertoi|řekl|řekla|uvedl pro|powiedział|powiedziała|сказал|заявил|в интервью|рассказал|для|ל)\s+(?:the |der |die |la |l[’']|el |agency |news agency |Nachrichtenagentur |Agentur |agence |agencia )*[\"'“„«]?$",
     re.IGNORECASE,
 )
+_REPORTS = re.compile(
+    r"\b(?:javlja|prenosi|poroča|dikutip dari|dilansir|dilansir dari|melansir|mengutip)\s+$", re.IGNORECASE
+)
+"""Words after which a word that means other things too is an agency's name."""
+_CITING = re.compile(r"^,?\s+(?:citing|quoting|unter Berufung|citant|citando)\b", re.IGNORECASE)
 _OWN_STATEMENT = re.compile(r"^\s*(?:said|says)\s+(?:he|she|it|its|they|in a statement)\b")
 _NO_CITE = re.compile(
     r"^-(?!Information|Angaben|Bericht|Meldung)\w|^\s*(?:headquarters|building|office|offices|bureau|terminal|course|courses|resident|journalists?\b(?! report)|photographer|cameraman|correspondent|poll|survey|institute|foundation|adviser|employees?|staff|style|test|exam|class|classes|students?|leader|officials?|Hauptquartier|Zentrale|Gebäude|Mitarbeiter|Journalist)\b",
@@ -121,18 +126,27 @@ def _is_cited(mention: Mention, before: str, after: str, text: str) -> bool:
     name = text[mention.start : mention.end]
     if (name.isascii() and name.islower() and len(name) > 3) or _NO_CITE.match(after):
         return False
-    if mention.ambiguous and not (name.isupper() or not name.isascii()) and not _OF_AGENCY.search(before):
+    printed_as_a_word = mention.ambiguous and not (name.isupper() or not name.isascii())
+    if printed_as_a_word and _REPORTS.search(before):
+        return True
+    if printed_as_a_word and not _OF_AGENCY.search(before):
         return False
-    postposed = bool(_POSTPOSED.match(after))
-    said = _SAID.match(after)
-    if postposed or (not said and _TOLD.search(before)):
-        return postposed or bool(re.search(r"nyhetsbyrån\s+$|nyhetsbyrået\s+$", before))
     if name == "Thomson Reuters" or re.search(r"\b(?:Mr|Mrs|Ms|Michael)\.?\s$", before):
         return False
+    said = _SAID.match(after) or _CITING.match(after)
+    if _POSTPOSED.match(after):
+        return True
+    if not said and _TOLD.search(before):
+        return bool(re.search(r"nyhetsbyrån\s+$|nyhetsbyrået\s+$", before))
+    return _says(mention, before, after, text, said.group().strip() if said else "")
+
+
+def _says(mention: Mention, before: str, after: str, text: str, said: str) -> bool:
+    """Return whether the agency reports (*said* is its verb), or words before it say that it did."""
     doubtful = mention.ambiguous and mention.agency.code != "AP" and not _OF_AGENCY.search(before)
     if said and _OWN_STATEMENT.match(after):
         return False
-    if said and _subject(mention, before) and not (doubtful and said.group().strip() in {"said", "says"}):
+    if said and _subject(mention, before) and not (doubtful and said in {"said", "says"}):
         return True
     if _ACCORDING.search(before) or (not before.isascii() and _ACCORDING_OTHER.search(before)):
         return not (doubtful and re.search(r"\b(?:the|The|la|el|die|der)\s$", before))

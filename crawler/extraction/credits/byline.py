@@ -24,7 +24,8 @@ _REPORTS = re.compile(r"^(?:Aus|From|Depuis|Desde)\s.{2,40}?\s(?:berichtet|beric
 _GLUED_BY = re.compile(
     r"^(?:(?i:by|von|par|por|author|autor(?:in)?)|di|av|af|door|Übersetzt von)(?=[A-ZÀ-ÝА-Я](?:[a-zà-ÿа-я]|\.\s?[A-Z]))"
 )
-_STAFF_JOB = re.compile(r"\b(?:writers?|reporters?|correspondents?)$|[部局班室]$", re.IGNORECASE)
+_UNNAMED_REPORTER = re.compile(r"[社网網][记記]者$")
+_STAFF_JOB = re.compile(r"\b(?:writers?|reporters?|correspondents?)$|[部局班室]$|[记記]者$", re.IGNORECASE)
 _INITIALS_PLACE = re.compile(r"^([a-zäöü]{2,4})\.?,? ([A-ZÄÖÜ][\w.-]+(?: am Main)?)$")
 
 
@@ -119,7 +120,7 @@ def _sober(out: Parties, raw: str) -> Parties:
         out.credits = [] if out.places else out.credits
         out.places = []
     authors = any(c.kind in {"person", "staff", "other"} and c.role == "author" for c in out.credits)
-    behind = authors or bool(re.search(r"[(（][^()]{2,40}[)）]", raw))
+    behind = authors or bool(_UNNAMED_REPORTER.search(raw)) or bool(re.search(r"[(（][^()]{2,40}[)）]", raw))
     out.credits = [
         replace(c, role="source")
         if c.kind == "agency" and c.role == "author" and (behind or c.agency == "AGENCIES")

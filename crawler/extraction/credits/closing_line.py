@@ -252,7 +252,7 @@ def read_end(text: str, setting: Setting, *, strict: bool) -> Parties:
         return Parties([], [], [])
     slash = _SLASH_END.search(text[-90:]) or _LAST_SENTENCE.search(text[-120:])
     if slash:
-        found = read_parties(slash.group(1), setting)
+        found = read_parties(without_noise(slash.group(1)), setting)
         if (
             not found.unknown
             and found.credits

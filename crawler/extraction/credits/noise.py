@@ -27,7 +27,7 @@ _PATTERNS = (
     r"\b(?:(?:@DAYS@)\b\.?,?\s+)?\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b",
     r"\b(?:(?:at|um|à|a las|alle|kl\.?|ore|às)\s+)?\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s*(?:[ap]\.?m\.?|Uhr|h|Z|(?:[A-Z]{3,4})\b))*(?:\s+[A-Z]{2,4}T\b)?",
     r"\b\d{1,2}\s*(?:[ap]\.?m\.?)\b(?:\s+[A-Z]{2,3}T\b)?",
-    r"\b\d{1,3}\s+(?:min(?:ute)?s?|hours?|days?|weeks?|months?|years?|Minuten|Stunden|Tagen?)(?:\s+ago|\s+read)?\b",
+    r"(?:\b|(?<=[a-z]))\d{1,3}\s+(?:min(?:ute)?s?|hours?|days?|weeks?|months?|years?|Minuten|Stunden|Tagen?)(?:\s+ago|\s+read)?\b",
     r"\b(?:19|20)\d{2}\b",
     r"\b(?:last )?(?:updated|published|modified|posted|aktualisiert|veröffentlicht|publié|mis à jour|actualizado|publicado el|stand|created)\b(?: (?:on|at|am|le|el|um))?(?=\s*(?::|\||$|\d))",
     r"(?<=[a-z])\|(?:Published|Updated)\b",

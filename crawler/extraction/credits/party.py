@@ -128,7 +128,7 @@ def _is_place(text: str, item: Item, setting: Setting, out: Parties) -> bool:
     place = None
     if setting.places and item.before in _PLACE_SIGNS and is_place(text):
         place = text
-    elif setting.places and from_place and from_place.group(1) in words("from"):
+    elif setting.places and from_place and key_of(from_place.group(1)) in words("from"):
         place = from_place.group(2)
     elif reported and is_place(reported.group(1)):
         place = reported.group(1)
@@ -218,6 +218,8 @@ def is_proper_name(text: str) -> bool:
         or len(text) > 70
         or re.search(r"[!?\"„“”:]|\d{5}", text)
     ):
+        return False
+    if len(tokens) > 1 and tokens[-1].islower() and tokens[-1].isalpha() and tokens[-1].isascii():
         return False
     if any(key_of(token.strip(".,")) in words("sentence") and not token[:1].isupper() for token in tokens):
         return False

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from crawler.extraction.credits.names import person_name, without_titles
+from crawler.extraction.credits.places import is_place
 from crawler.extraction.credits.tokens import key_of
 from crawler.extraction.credits.words import given_names, words
 
@@ -56,6 +57,7 @@ def without_job(text: str) -> str:
         end = job
         while end > 2 and (
             keys[end - 1] in subjects
+            or is_place(tokens[end - 1])
             or (tokens[end - 1].isupper() and not tokens[0].isupper())
             or tokens[end - 1][:1].islower()
         ):

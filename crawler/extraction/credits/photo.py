@@ -33,7 +33,7 @@ _NAME_BEFORE = re.compile(r"(?:[.。!?\"”»]\s*|\s[|/–—-]\s)([^.。!?\"”
 _CJK_REPORTER = re.compile(r"(?:記者|记者|기자)$")
 _MAKER = re.compile(r"(?:撮影|摄影?|攝影?|提供|写す|撮)$")
 _KOREAN_REPORTER = re.compile(r"^[\uac00-\ud7a3]{2,4} ?(?:사진|인턴|선임|수습)?기자$")
-_BEYOND_DOUBT = re.compile(r"\S\s?/\s?\S|\s(?:for|via|für|pour|para|per|voor|för|dla)\s", re.IGNORECASE)
+_BEYOND_DOUBT = re.compile(r"\S\s?[/|]\s?\S|\s(?:for|via|für|pour|para|per|voor|för|dla)\s", re.IGNORECASE)
 _CREDIT_ROLES = frozenset({"photo", "illustration", "graphic", "video", "source", "copyright"})
 
 
@@ -164,7 +164,20 @@ def _unmarked_start(text: str, setting: Setting) -> int | None:
             or text[cut:].lstrip().startswith(("|", "/", "—", "–", "•")),
         ):
             return cut
-    return _agency_end(text)
+    return _agency_end(text) or _before_slash(text)
+
+
+def _before_slash(text: str) -> int | None:
+    """Return where a name begins that stands before a slash and the agency that ends the caption, no sign before it."""
+    found = agency_table().find(text)
+    if not found or text[found[-1].end :].strip(" .)") or not text[: found[-1].start].rstrip().endswith("/"):
+        return None
+    before = text[: found[-1].start].rstrip(" /")
+    starts = [match.start() for match in re.finditer(r"\S+", before)][-3:-1]
+    return next(
+        (at for at in starts if key_of(before[at:].split()[0]) in given_names() and person_name(before[at:])),
+        None,
+    )
 
 
 def _opens_credit(text: str, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from crawler.extraction.credits.agencies import Mention, agency_table
 from crawler.extraction.credits.tokens import key_of
-from crawler.extraction.credits.words import _lists, phrases, words
+from crawler.extraction.credits.words import _lists, given_names, phrases, words
 
 _FIRST = 0xE000
 _MASK = re.compile(r"[\ue000-\uefff]")
@@ -50,7 +50,7 @@ def _separator() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\u30a1-\u30ff])・|・(?![\u30a1-\u30ff])|\s*(?:,\s*(?:and|und|et|y|e|og|och|en|with|sowie)\s|[,;|/•·、،؛＝=（）()\[\]【】〔〕「」『』《》〈〉{{}}<>«»→®\n\t]|©|\s[-–—I]\s|\s[-–—]|--+|[–—]\s|—|\sـ\s?|\.\.\.|:\s|&(?=\s)|，|；|／)\s*"
         rf"|\s+on\s+(?=(?i:{platforms})(?:$|\W))|\s+(?i:{sure}|{via})\s+(?=\S)|\s+(?:{short})\s+(?=[A-ZÀ-ÝČŠŽŁŚŻĐА-ЯΑ-ΩІЇЄ\ue000-\uefff])"
-        r"|\s+ו-?(?=[א-ת]{2,}\s+[א-ת]{2,}|[\ue000-\uefff])|\s+و(?=[\u0621-\u064a]{2,}\s+[\u0621-\u064a]{2,}|[\ue000-\uefff])",
+        r"|\s+(?:en|og|och|y|e|et|i|a|und|and)\s+(?=(?i:redactie|redacción|redacao|redação|redazione|redaktion|redaksjonen|redaktionen|rédaction|redakcja|redakce|staff|newsroom)\b)|\s+ו-?(?=[א-ת]{2,}\s+[א-ת]{2,}|[\ue000-\uefff])|\s+و(?=[\u0621-\u064a]{2,}\s+[\u0621-\u064a]{2,}|[\ue000-\uefff])",
     )
 
 
@@ -58,6 +58,8 @@ def items(text: str) -> list[Item]:
     """Return the items of *text* in order; every agency named in it stands alone."""
     text = _MASK.sub("\ufffd", text)
     mentions = _named(text, agency_table().find(text)[:0xEFF])
+    if len(mentions) == 1 and _is_surname(text, mentions[0]):
+        return [Item(text.strip())]
     masked: list[str] = []
     position = 0
     for number, mention in enumerate(mentions):
@@ -76,6 +78,21 @@ def items(text: str) -> list[Item]:
         start, sign = match.end(), match.group().strip() or sign
     out.extend(_items(line[start:], sign, mentions, printed))
     return out
+
+
+def _is_surname(text: str, mention: Mention) -> bool:
+    """Return whether an agency's name is a surname here: a first name before it and nothing else, "Nick Reuter"."""
+    first, name = text[: mention.start].strip(" ,.|"), text[mention.start : mention.end]
+    return (
+        first.isalpha()
+        and key_of(first) in given_names()
+        and first[0].isupper()
+        and not first.isupper()
+        and name.isalpha()
+        and name.istitle()
+        and text[mention.start - 1] == " "
+        and not text[mention.end :].strip(" .,|")
+    )
 
 
 def _named(text: str, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
