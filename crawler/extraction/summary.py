@@ -24,7 +24,7 @@ def as_json(article: Article, *, identifier: str | None = None) -> dict[str, Any
         authors=list(article.authors),
         staff=list(article.staff),
         agencies=list(article.agencies),
-        credits=[_credit(credit) for credit in article.credits],
+        credits=[credit_as_json(credit) for credit in article.credits],
         contributors=[{"name": name, "role": role} for name, role in article.contributors],
         image_credits=[_short(credit) for credit in lead.credits] if lead else [],
         dateline=[{"place": place} for place in article.dateline],
@@ -46,7 +46,8 @@ def as_json(article: Article, *, identifier: str | None = None) -> dict[str, Any
     return values
 
 
-def _credit(credit: Credit) -> dict[str, Any]:
+def credit_as_json(credit: Credit) -> dict[str, Any]:
+    """Return one credit as a JSON object."""
     return {
         "name": credit.name,
         "kind": credit.kind,
@@ -71,5 +72,5 @@ def _image(image: Image) -> dict[str, Any]:
         "alt": image.alt,
         "credit_raw": image.credit_raw,
         "archive": image.archive,
-        "credits": [_credit(credit) for credit in image.credits],
+        "credits": [credit_as_json(credit) for credit in image.credits],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from archive.verbs.console import Console
 
 _LONGEST_LINE = 1_000_000
+_LONGEST_PICTURE = 50_000_000
 
 
 @click.command()
@@ -47,6 +49,8 @@ def command(
     console: Console, *, files: tuple[Path, ...], url: str | None, at: datetime | None, batch: bool
 ) -> None:
     r"""Read the articles in each FILE: .html, .html.gz, the JSON of an article, or .warc(.gz) with all pages in it.
+
+    Of a picture (JPEG, PNG, WebP) the words in it are read: who made it, whom to credit, whose rights (IPTC, XMP, Exif).
 
     Writes JSON: one object for each page, with --json or --batch on one line. With --batch each line of standard input
     gives one line of output, in order and at once; what cannot be read gives an "error" instead of the fields, and
@@ -91,6 +95,9 @@ def _of_file(
 
     damages: list[Exception] = []
     try:
+        if saved_pages.is_picture(file):
+            yield _picture(file, url)
+            return
         if saved_pages.is_warc(file):
             pages = saved_pages.warc_pages(file, damages.append)
         else:
@@ -102,6 +109,20 @@ def _of_file(
         yield {"error": str(error)}
     for damage in damages:
         yield {"error": str(damage)}
+
+
+def _picture(file: Path, url: str | None) -> dict[str, Any]:
+    """Return what a picture says of itself, and who is credited by it."""
+    from crawler.extraction.credits.embedded import embedded_credits, read_embedded  # noqa: PLC0415
+    from crawler.extraction.summary import credit_as_json  # noqa: PLC0415
+
+    with file.open("rb") as opened:
+        words = read_embedded(opened.read(_LONGEST_PICTURE))
+    return {
+        "url": url or file.absolute().as_uri(),
+        "picture": asdict(words) if words else None,
+        "credits": [credit_as_json(credit) for credit in embedded_credits(words)] if words else [],
+    }
 
 
 def _values(page: Page, limits: Extraction) -> dict[str, Any]:

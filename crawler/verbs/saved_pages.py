@@ -46,6 +46,14 @@ def is_warc(path: Path) -> bool:
     return _first_bytes(path, 16).startswith(_WARC_STARTS)
 
 
+def is_picture(path: Path) -> bool:
+    """Return whether the file *path* is a JPEG, PNG or WebP picture, by its first bytes. Raises *CannotRead*."""
+    start = _first_bytes(path, 16)
+    return start.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n")) or (
+        start[:4] == b"RIFF" and start[8:12] == b"WEBP"
+    )
+
+
 def saved_page(
     path: Path, url: str | None, limits: Extraction, *, captured_at: datetime | None = None
 ) -> Page:
