@@ -78,6 +78,8 @@ class Box:
     hints: frozenset[str] = frozenset()
     names: str = ""
     """Class, id and test names as written."""
+    within: frozenset[str] = frozenset()
+    """The hints of the box and of all boxes around it."""
     _chain: tuple[Box, ...] = ()
 
     def ancestors(self) -> tuple[Box, ...]:
@@ -205,7 +207,8 @@ class _Walk:
         if depth < MAX_DEPTH:
             boxes = self.outline.boxes
             hints = hints_of(tag, names, role, prop) if names or role or prop else hints_of_tag(tag)
-            self._box = box = Box(element, tag, around, depth + 1, len(boxes), hints, names)
+            within = around.within | hints if hints else around.within
+            self._box = box = Box(element, tag, around, depth + 1, len(boxes), hints, names, within)
             boxes.append(box)
         return True
 

@@ -109,16 +109,13 @@ def _away_boxes(outline: Outline, values: list[float], around: frozenset[Box]) -
 
 def _sums_by_hint(outline: Outline, sums: list[float]) -> dict[str, float]:
     """Return for each hint of AWAY what the boxes so called hold; *sums* is what stands in each box itself."""
-    names: list[frozenset[str]] = [frozenset()] * (len(outline.boxes) + 1)
     by_names: dict[frozenset[str], float] = defaultdict(float)
     for box in outline.boxes:
-        outer = names[box.parent.index] if box.parent is not None else names[-1]
-        own = box.hints & AWAY if box.hints else box.hints
-        names[box.index] = outer | own if own else outer
-        by_names[names[box.index]] += sums[box.index]
+        if sums[box.index]:
+            by_names[box.within] += sums[box.index]
     by_hint: dict[str, float] = defaultdict(float)
     for hints, value in by_names.items():
-        for hint in hints:
+        for hint in hints & AWAY:
             by_hint[hint] += value
     return by_hint
 

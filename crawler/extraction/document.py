@@ -16,13 +16,17 @@ from crawler.extraction.requisites import absolute, page_requisites
 from crawler.extraction.state import embedded_state
 from crawler.extraction.state_article import find_state_article, shows_no_text
 from crawler.extraction.structured import StructuredArticle, articles_in
-from crawler.extraction.tree import Element, parse_html
+from crawler.extraction.text import plain
+from crawler.extraction.tree import Element, parse_html, title_of
 
 if TYPE_CHECKING:
     from archive.model import Page
     from crawler.profiles import Layout, SiteProfile
 
 _JSON_MEDIA = ("application/json", "text/json", "application/vnd.api+json")
+
+_ITEM_MARKS = {"itemtype": ("itemtype", "itemType"), "typeof": ("typeof=",)}
+"""What stands in the source of every page with microdata or RDFa: looking costs less than asking the tree."""
 
 
 class Document:
@@ -84,7 +88,8 @@ class Document:
     @cached_property
     def microdata(self) -> tuple[dict[str, Any], ...]:
         """Return the top microdata and RDFa items in the shape of JSON-LD."""
-        return microdata_objects(self.root)
+        marks = [name for name, signs in _ITEM_MARKS.items() if any(sign in self.text for sign in signs)]
+        return microdata_objects(self.root, marks) if marks else ()
 
     @cached_property
     def state_article(self) -> StructuredArticle | None:
@@ -112,21 +117,31 @@ class Document:
     @cached_property
     def base_url(self) -> str:
         """Return the URL that relative URLs are resolved against."""
-        base = self.root.find(".//base[@href]") if self.root is not None else None
-        return (absolute(base.get("href"), self.url) if base is not None else None) or self.url
+        bases = self.root.iter("base") if self.root is not None else ()
+        href = next((href for base in bases if (href := base.get("href"))), None)
+        return absolute(href, self.url) or self.url
+
+    @cached_property
+    def title(self) -> str:
+        """Return the words of the title element; empty when there is none."""
+        return plain(title_of(self.root))
 
     @cached_property
     def masthead(self) -> str | None:
         """Return the site's name as title element and home link agree on it, or None."""
-        return find_masthead(self.root, self.base_url, self.url)
+        return find_masthead(self.root, self.title, self.base_url, self.url)
+
+    @cached_property
+    def _link_relations(self) -> dict[str, str | None]:
+        """Return for each link relation the address of its first link."""
+        found: dict[str, str | None] = {}
+        for link in self.root.iter("link") if self.root is not None else ():
+            for relation in (link.get("rel") or "").lower().split():
+                found.setdefault(relation, link.get("href"))
+        return found
 
     def _link_relation(self, relation: str) -> str | None:
-        if self.root is None:
-            return None
-        for link in self.root.iter("link"):
-            if relation in (link.get("rel") or "").lower().split():
-                return absolute(link.get("href"), self.base_url)
-        return None
+        return absolute(self._link_relations.get(relation), self.base_url)
 
     @cached_property
     def canonical_url(self) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler.extraction.requisites import absolute
-from crawler.extraction.text import fold, plain, squash
+from crawler.extraction.text import fold, squash
 from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
@@ -21,15 +21,18 @@ _HOME = re.compile(r"\s*(?:(?:https?:)?//[^/?#]+|\.{1,2})?/?(?:[?#].*)?\s*$", re
 """Addresses that can be the home page's; the others are not worth resolving."""
 
 
-def find_masthead(root: Element | None, base_url: str, url: str) -> str | None:
-    """Return the name that both the title element and a link to the home page give (in words, or as its picture's alternative text)."""
-    title = root.find(".//title") if root is not None else None
-    if root is None or title is None:
+def find_masthead(root: Element | None, title: str, base_url: str, url: str) -> str | None:
+    """Return the name that both the page's *title* and a link to the home page give (in words, or as its picture's alternative text)."""
+    parts = {fold(part): part for part in title_parts(title) if fold(part)}
+    if root is None or not parts:
         return None
-    parts = {fold(part): part for part in title_parts(plain(title.text)) if fold(part)}
     host = urlsplit(url).hostname
+    homes: dict[str, bool] = {}
     for anchor in root.iter("a"):
-        if _HOME.match(anchor.get("href") or "") and _is_home(anchor, base_url, host):
+        href = anchor.get("href") or ""
+        if href not in homes:
+            homes[href] = _HOME.match(href) is not None and _is_home(anchor, base_url, host)
+        if homes[href]:
             words = [text_of(anchor), *(image.get("alt") or "" for image in anchor.iter("img"))]
             found = next((parts[fold(word)] for word in words if fold(word) in parts), None)
             if found:

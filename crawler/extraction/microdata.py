@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
 from crawler.extraction.tree import Element, elements_at, text_of
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 MAX_ITEMS = 200
 MAX_NESTING = 12
-_ITEMS, _RDFA_ITEMS = etree.XPath("descendant::*[@itemtype]"), etree.XPath("descendant::*[@typeof]")
+_KINDS = (
+    (etree.XPath("descendant::*[@itemtype]"), "itemprop", "itemtype"),
+    (etree.XPath("descendant::*[@typeof]"), "property", "typeof"),
+)
 _VALUE_ATTRIBUTES = {
     "meta": "content",
     "link": "href",
@@ -39,24 +45,22 @@ _TEXT_PROPERTIES = frozenset(
 )
 
 
-def microdata_objects(root: Element | None) -> tuple[dict[str, Any], ...]:
+def microdata_objects(
+    root: Element | None, marks: Collection[str] = ("itemtype", "typeof")
+) -> tuple[dict[str, Any], ...]:
     """Return the items of the page that have a type and are no property of another item, with their properties.
 
     Nested items are objects again; a property given several times is a list. Property names are kept as
-    written. RDFa (``typeof``/``property`` with schema.org names) is read the same way.
+    written. RDFa (``typeof``/``property`` with schema.org names) is read the same way. *marks* says which of the
+    two to look for.
     """
     if root is None:
         return ()
-    found = [
-        _item(element, "itemprop", "itemtype")
-        for element in elements_at(root, _ITEMS)
-        if not element.get("itemprop")
-    ][:MAX_ITEMS]
-    found += [
-        _item(element, "property", "typeof")
-        for element in elements_at(root, _RDFA_ITEMS)
-        if not element.get("property")
-    ][:MAX_ITEMS]
+    found: list[dict[str, Any]] = []
+    for path, property_name, type_name in _KINDS:
+        if type_name in marks:
+            tops = [element for element in elements_at(root, path) if not element.get(property_name)]
+            found += [_item(element, property_name, type_name) for element in tops[:MAX_ITEMS]]
     return tuple(found)
 
 

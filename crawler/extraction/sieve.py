@@ -46,6 +46,9 @@ ALWAYS_OUT = frozenset(
 )
 SHORT_OUT = frozenset({"byline", "date", "media", "headline", "header"})
 """Out when the block is shorter than SHORT characters."""
+_HINTED = ALWAYS_OUT | SHORT_OUT | {"form"}
+_OPENING_OUT = frozenset({"caption", "credit", "byline", "share", "ad", "date", "related", "promo"})
+"""Hints of an inline element that opens a short block with which it is out."""
 SHORT = 160
 REST = 0.2
 """What may be cut off behind a closing label such as *More on this topic*."""
@@ -165,6 +168,8 @@ def _box_weights(blocks: list[Block], container: Container) -> dict[Box, float]:
 
 
 def _hinted_out(block: Block, container: Container, weights: dict[Box, float]) -> str | None:
+    if _HINTED.isdisjoint(block.box.within):
+        return _opened_out(block)
     members = container.boxes
     size = block.weight
     is_paragraph = block.tag == "p" and size > SHORT
@@ -174,13 +179,11 @@ def _hinted_out(block: Block, container: Container, weights: dict[Box, float]) -
         if box in members and box.tag not in {"aside", "figure"}:
             break
         if box.hints and weights.get(box, 0.0) < GUARD:
-            out = box.hints & ALWAYS_OUT - (
-                _OF_EMBEDS
-                if embedded
-                else _OF_HEADINGS
-                if box is block.box and block.is_heading
-                else frozenset()
-            )
+            out = box.hints & ALWAYS_OUT
+            if out and embedded:
+                out -= _OF_EMBEDS
+            elif out and box is block.box and block.is_heading:
+                out -= _OF_HEADINGS
             if out and "body" not in box.hints:
                 return f"in a box called {min(out)}"
             short_out = box.hints & (SHORT_OUT - _ABOUT_HEADINGS if block.is_heading else SHORT_OUT)
@@ -188,10 +191,12 @@ def _hinted_out(block: Block, container: Container, weights: dict[Box, float]) -
                 return f"short, in a box called {min(short_out)}"
             if "form" in box.hints and not is_paragraph:
                 return "in a form"
-    inline = block.inline_hints & {"caption", "credit", "byline", "share", "ad", "date", "related", "promo"}
-    if inline and size < SHORT:
-        return f"opens as {min(inline)}"
-    return None
+    return _opened_out(block)
+
+
+def _opened_out(block: Block) -> str | None:
+    inline = block.inline_hints and block.inline_hints & _OPENING_OUT
+    return f"opens as {min(inline)}" if inline and block.weight < SHORT else None
 
 
 def _worded_out(block: Block) -> str | None:

@@ -79,7 +79,7 @@ def shows_no_text(outline: Outline) -> bool:
     for block in outline.blocks:
         weight = block.weight * (1 - block.link_density)
         whole += weight
-        if not any(box.hints & _FRAME for box in block.box.ancestors()):
+        if _FRAME.isdisjoint(block.box.within):
             inside += weight
         if inside >= EMPTY or whole >= FRAME:
             return False

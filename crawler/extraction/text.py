@@ -22,6 +22,7 @@ _FORMAT_MARKS = re.compile(
 """The characters of Unicode's category Cf that occur in text: soft hyphens, joiners, marks of direction."""
 KEPT_FOLDS = 1_000
 """Characters up to which a folded text is kept: the same lines are compared by several fields."""
+_ASCII_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 _NOT_WORD = re.compile(r"[\W_]+")
 _NARROW_ROWS = bytes((*range(0x2E), *range(0xD8, 0xE0)))
 """First bytes, in UTF-16, of the characters before the East Asian ones, and of halves of characters."""
@@ -79,6 +80,10 @@ def plain(text: str | None) -> str:
     """
     if not text:
         return ""
+    return _plain_once(text) if len(text) < KEPT_FOLDS else _plain(text)
+
+
+def _plain(text: str) -> str:
     for _ in range(2):
         if not _ENTITY.search(text):
             break
@@ -100,9 +105,11 @@ def fold(text: str | None) -> str:
 
 
 def _fold(text: str) -> str:
-    if not text.isascii():
-        text = _FORMAT_MARKS.sub("", unicodedata.normalize("NFKC", text))
-    return _NOT_WORD.sub("", text.casefold())
+    if text.isascii():
+        return text.lower().translate(_ASCII_SIGNS)
+    text = _FORMAT_MARKS.sub("", unicodedata.normalize("NFKC", text))
+    return _NOT_WORD.sub("", "".join(text.casefold().split()))  # splitting leaves the pattern little to do
 
 
 _fold_once = lru_cache(maxsize=20_000)(_fold)
+_plain_once = lru_cache(maxsize=2_000)(_plain)

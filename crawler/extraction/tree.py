@@ -39,6 +39,12 @@ def parse_fragment(markup: str) -> Element | None:
     return parse_html(f"<html><body><div>{markup}</div></body></html>")
 
 
+def title_of(root: Element | None) -> str:
+    """Return what stands in the first title element; empty when there is none."""
+    title = next(root.iter("title"), None) if root is not None else None
+    return (title.text or "") if title is not None else ""
+
+
 def elements_at(root: Element, path: etree.XPath) -> list[Element]:
     """Return the elements that a compiled *path* selects."""
     found = path(root)

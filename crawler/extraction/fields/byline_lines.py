@@ -209,10 +209,8 @@ def _of_links(document: Document, near: list[Block]) -> Iterator[str]:
     boxes = {box.element for block in near for box in block.box.ancestors()[:2]}
     found: list[str] = []
     for anchor in document.root.iter("a"):
-        if (
-            "author" in (anchor.get("rel") or "").split()
-            or "author" in (anchor.get("itemprop") or "").split()
-        ):
+        rel, prop = anchor.get("rel"), anchor.get("itemprop")
+        if (rel and "author" in rel.split()) or (prop and "author" in prop.split()):
             around = anchor.getparent()
             steps = 0
             while around is not None and around not in boxes and steps < 4:

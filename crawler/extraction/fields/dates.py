@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -235,15 +236,16 @@ def _of_times(document: Document, near: list[Block], *, inside: bool) -> Iterato
     """Yield the dates of time elements in (or out of) the boxes of *near*, those of updates last."""
     if document.root is None:
         return
+    times = list(islice(document.root.iter("time"), MAX_TIMES))
+    if not times:
+        return
     distance = {
         box.element: rank
         for rank, block in reversed(list(enumerate(near)))
         for box in block.box.ancestors()[:2]
     }
     found: list[tuple[bool, int, Element]] = []
-    for count, element in enumerate(document.root.iter("time")):
-        if count >= MAX_TIMES:
-            break
+    for count, element in enumerate(times):
         rank = distance.get(element.getparent())
         own = rank is not None or element.get("pubdate") is not None
         if own is inside:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from crawler.extraction.fields.selected import selected_text
 from crawler.extraction.hints import hints_of
 from crawler.extraction.masthead import TITLE_SEPARATOR
-from crawler.extraction.text import fold, plain, squash
+from crawler.extraction.text import fold, squash
 from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
@@ -248,8 +248,7 @@ def _without_kicker(ordered: list[str], graph: str) -> list[str]:
 
 
 def _title_text(document: Document) -> str:
-    element = document.root.find(".//title") if document.root is not None else None
-    return plain(element.text)[:MAX_HEADLINE] if element is not None and element.text else ""
+    return document.title[:MAX_HEADLINE]
 
 
 def _of_title(document: Document, names: frozenset[str]) -> str | None:
