@@ -48,6 +48,11 @@ class ArchiveFolder:
         return self.path / "index.db.next"
 
     @property
+    def operator(self) -> Path:
+        """Return the file of what people decided: rules of access, saved queries. It survives a reindex."""
+        return self.path / "operator.db"
+
+    @property
     def config_file(self) -> Path:
         """Return the file of the settings."""
         return self.path / "tearsheet.toml"

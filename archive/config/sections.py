@@ -169,6 +169,10 @@ class Desk:
 
     port: Annotated[int, Bounds(1, 65535)] = 8490
     """Port on this machine's loopback address."""
+    user_header: str = ""
+    """Header in which a web server before the desk says who has logged in, e.g. X-Remote-User. Empty: no login."""
+    staff: str = ""
+    """Names, separated by commas, of who of those sees what is restricted and decides about access. Without login: whoever sits at this machine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

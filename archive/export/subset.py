@@ -67,6 +67,11 @@ class Subset:
         return _Choice(self).made()
 
 
+def articles_for_subset(index: Index, query: str, found: Sequence[int]) -> Sequence[int] | None:
+    """Return what Subset.articles is for *query*: None, the archive as a whole, only if nothing of it is withheld."""
+    return None if not query and not index.withholds else found
+
+
 @dataclass(slots=True)
 class _Choice:
     subset: Subset

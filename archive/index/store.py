@@ -14,10 +14,11 @@ from archive.index.connection import connect, delete, is_no_room, replace
 from archive.index.deadlines import Deadlines
 from archive.index.readings import Outcome, add_reading
 from archive.index.records import key_of
+from archive.index.withholding import withhold
 from archive.urls import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from archive.index.ledger import Day, Missing
@@ -36,6 +37,8 @@ class Index:
         self._read_only = read_only
         self._connection = connect(self.path, read_only=read_only)
         self._deadlines = Deadlines(self._connection)
+        self.withholds = False
+        """Whether rules of access keep something from who reads."""
         self._failure: ArchiveError | None = None
         self._known_ids: dict[str, int] = {}
 
@@ -305,6 +308,11 @@ class Index:
         return ledger.missing(self._connection, site, since=since, until=until)
 
     # -- tables ----------------------------------------------------------------------------------------------------
+
+    def withhold(self, rules: Sequence[Mapping[str, Any]]) -> None:
+        """See nothing, from now on, that *rules* of access withhold; see *reading_room*, which is where this is called."""
+        withhold(self._connection, rules)
+        self.withholds = bool(rules)
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:

@@ -17,6 +17,9 @@ from archive.replay.content import content_of
 from archive.replay.hosts import for_hosts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
     from starlette.requests import Request
     from starlette.types import ASGIApp
 
@@ -31,7 +34,11 @@ _FRAMED = {"mp_", "id_", "im_", "cs_", "oe_"}
 
 
 def replay_app(
-    folder: ArchiveFolder, *, desk_origin: str = "", hosts: frozenset[str] | None = None
+    folder: ArchiveFolder,
+    *,
+    desk_origin: str = "",
+    hosts: frozenset[str] | None = None,
+    is_staff: Callable[[Request], bool] = lambda _: False,
 ) -> ASGIApp:
     """Return the replay of *folder*. *desk_origin* is where the desk is, if there is one; *hosts* as for the desk."""
     routes = [
@@ -43,12 +50,17 @@ def replay_app(
         Route("/{rest:path}", _capture),
     ]
     app = Starlette(routes=routes)
-    app.state.folder, app.state.desk_origin = folder, desk_origin
+    app.state.folder, app.state.desk_origin, app.state.is_staff = folder, desk_origin, is_staff
     return for_hosts(app, hosts)
 
 
+def _room(request: Request) -> AbstractContextManager[Index]:
+    state = request.app.state
+    return reading_room(state.folder, seconds=SECONDS, is_staff=state.is_staff(request))
+
+
 def _home(request: Request) -> Response:
-    with reading_room(request.app.state.folder, seconds=SECONDS) as index:
+    with _room(request) as index:
         return windows.page("home.html", request, **windows.home_values(index))
 
 
@@ -58,7 +70,7 @@ def _captures_of(request: Request) -> Response:
 
 
 def _cdx(request: Request) -> Response:
-    with reading_room(request.app.state.folder, seconds=SECONDS) as index:
+    with _room(request) as index:
         return answer_cdx(index, request.query_params)
 
 
@@ -66,7 +78,7 @@ def _capture(request: Request) -> Response:
     path, query = request.url.path, request.url.query
     path = request.scope["path"] or path
     try:
-        with reading_room(request.app.state.folder, seconds=SECONDS) as index:
+        with _room(request) as index:
             return _answer(index, request, path, query)
     except DamagedRecord as error:
         return windows.problem(request, "This capture cannot be read", str(error), 502)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import PlainTextResponse, Response
 
-from archive.index.records import key_of
+from archive.index.patterns import KINDS, pattern_of
 from archive.replay import headers
 from archive.replay.addresses import moment_of
 
@@ -33,7 +33,6 @@ FIELDS = (
 _SHOWN = ("urlkey", "timestamp", "original", "mimetype", "statuscode", "digest", "length")
 _MOST = 100_000
 _FILTER = re.compile(r"(?P<no>!?)(?P<loose>~?)(?P<field>[a-z]+):(?P<value>.{1,500})", re.DOTALL)
-_KINDS = ("exact", "prefix", "host", "domain")
 
 
 class _Unreadable(Exception):  # noqa: N818
@@ -88,25 +87,10 @@ def _query(parameters: Mapping[str, str]) -> tuple[str, list[object]]:
 
 def _range(url: str, kind: str) -> tuple[list[str], list[object]]:
     """Return the conditions on the sortable form of the address, which is indexed."""
-    if not kind:
-        kind = "domain" if url.startswith("*.") else "prefix" if url.endswith("*") else "exact"
-    if kind not in _KINDS:
-        raise _Unreadable(f"matchType= takes {', '.join(_KINDS)}")
-    key = key_of(
-        url.removeprefix("*.").removesuffix("*")
-        if "://" in url
-        else f"http://{url.removeprefix('*.').removesuffix('*')}"
-    )
-    if kind == "exact":
-        return ["urlkey = ?"], [key]
-    host = key.partition(")")[0]
-    start = {"prefix": key, "host": f"{host})/", "domain": host}[kind]
-    wheres = ["urlkey >= ?", "urlkey < ?"]
-    values: list[object] = [start, f"{start}\U0010ffff"]
-    if kind == "domain":
-        wheres.append("substr(urlkey, ?, 1) in (')', ',')")
-        values.append(len(host) + 1)
-    return wheres, values
+    if kind and kind not in KINDS:
+        raise _Unreadable(f"matchType= takes {', '.join(KINDS)}")
+    where, values = pattern_of(url, kind).condition("urlkey")
+    return [where], values
 
 
 def _filter(text: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from archive.index.records import key_of
 from archive.replay import headers
 from archive.replay.addresses import DOCUMENT, RAW, WINDOW, path_to
 from archive.replay.missing import missing_parts
-from archive.times import format_warc_date, parse_warc_date
+from archive.times import parse_warc_date
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -89,7 +89,7 @@ def window(index: Index, request: Request, record: Record) -> Response:
 
 def _strip(index: Index, record: Record) -> list[dict[str, Any]]:
     """Return some captures before and after *record*, and it, oldest first."""
-    url, moment = record.target_uri or "", format_warc_date(record.captured_at)
+    url, moment = record.target_uri or "", f"{record.captured_at:%Y-%m-%dT%H:%M:%S.%fZ}"
     before = index.rows(_BEFORE, (key_of(url), moment, _AROUND))
     after = index.rows(_AFTER, (key_of(url), moment, _AROUND + 1))
     shown = []

@@ -13,7 +13,7 @@ import click
 
 from archive.errors import UserError
 from archive.export.formats import find_formats
-from archive.export.subset import Subset
+from archive.export.subset import Subset, articles_for_subset
 from archive.index.reading_room import reading_room
 from archive.verbs.group import version
 
@@ -89,7 +89,7 @@ def _subset(console: Console, index: Index, words: str, found: Sequence[int], ou
     return Subset(
         index=index,
         warc_folder=console.folder().warc,
-        articles=found if words else None,
+        articles=articles_for_subset(index, words, found),
         query=words,
         file_name=Path(output or "").name,
         software=f"Tearsheet/{version()}",

@@ -87,9 +87,10 @@ def _find(index: Index, wanted: str) -> StoredArticle:
 
 def _choose(versions: tuple[StoredVersion, ...], number: int | None, at: datetime | None) -> StoredVersion:
     if number is not None:
-        if number > len(versions):
-            raise UserError(f"there is no version {number}; the newest is {len(versions)}")
-        return versions[number - 1]
+        found = next((version for version in versions if version.number == number), None)
+        if found is None:
+            raise UserError(f"there is no version {number}; the newest is {versions[-1].number}")
+        return found
     if at is not None:
         return next((version for version in reversed(versions) if version.seen_from <= at), versions[0])
     return versions[-1]

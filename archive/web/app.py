@@ -12,8 +12,11 @@ from starlette.staticfiles import StaticFiles
 
 from archive.errors import ArchiveError, QueryTooSlow, UserError
 from archive.index.reading_room import reading_room
+from archive.web.actions import as_action
 from archive.web.downloads import download, manifest
+from archive.web.feed import feed
 from archive.web.guard import Guard
+from archive.web.people import is_staff
 from archive.web.rendering import STATIC, render
 from archive.web.screens import Asked, NotHere, Screen, Shown, find_screens
 
@@ -23,13 +26,16 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from archive.folder import ArchiveFolder
+    from archive.web.people import People
 
 SECONDS = 10.0
 """How long the index may be asked for one page."""
 
 
-def desk_app(folder: ArchiveFolder, *, replay_origin: str, hosts: frozenset[str] | None) -> Guard:
-    """Return the desk of *folder*, whose captures are replayed at *replay_origin*.
+def desk_app(
+    folder: ArchiveFolder, *, replay_origin: str, hosts: frozenset[str] | None, people: People
+) -> Guard:
+    """Return the desk of *folder*, whose captures are replayed at *replay_origin*, for *people*.
 
     *hosts* are the names under which it may be called (None: any): others are names that somebody made point here.
     """
@@ -38,20 +44,23 @@ def desk_app(folder: ArchiveFolder, *, replay_origin: str, hosts: frozenset[str]
         Route("/robots.txt", lambda _: PlainTextResponse("User-agent: *\nDisallow: /\n")),
         Route("/download", download, name="download"),
         Route("/download/manifest", manifest),
+        Route("/feed", feed),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
     ]
     for screen in find_screens():
         routes.append(Route(screen.path + ".json", _as_json(screen)))
-        routes.append(Route(screen.path, _as_page(screen)))
+        routes.append(Route(screen.path, _as_page(screen), methods=["GET"]))
+        if screen.act is not None:
+            routes.append(Route(screen.path, as_action(screen), methods=["POST"]))
     app = Starlette(routes=routes, exception_handlers={404: _nothing_here, 405: _nothing_here})
-    app.state.folder, app.state.replay_origin = folder, replay_origin
+    app.state.folder, app.state.replay_origin, app.state.people = folder, replay_origin, people
     return Guard(app, images_from=replay_origin, hosts=hosts)
 
 
 def answer(screen: Screen, request: Request) -> Shown:
     """Return what *screen* shows for *request*; errors that have a name raise UserError."""
     state = request.app.state
-    with reading_room(state.folder, seconds=SECONDS) as index:
+    with reading_room(state.folder, seconds=SECONDS, is_staff=is_staff(request)) as index:
         return screen.show(
             Asked(
                 index=index,
@@ -59,6 +68,7 @@ def answer(screen: Screen, request: Request) -> Shown:
                 path=request.path_params,
                 parameters=request.query_params,
                 replay_origin=state.replay_origin,
+                is_staff=is_staff(request),
             )
         )
 

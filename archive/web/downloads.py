@@ -15,8 +15,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response, Strea
 from archive.errors import ArchiveError
 from archive.export.formats import find_formats
 from archive.export.manifest import Digesting, Manifest, Written
-from archive.export.subset import Subset
+from archive.export.subset import Subset, articles_for_subset
 from archive.index.reading_room import reading_room
+from archive.web.people import is_staff
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,16 +43,17 @@ class ReaderLeft(Exception):  # noqa: N818  (says what it is)
 def download(request: Request) -> Response:
     """Answer ``/download?q=…&format=…``."""
     folder: ArchiveFolder = request.app.state.folder
+    staff = is_staff(request)
     words = request.query_params.get("q", "").strip()
     chosen = find_formats().get(request.query_params.get("format", "csv"))
     if chosen is None:
         return PlainTextResponse(f"There are the formats {', '.join(find_formats())}.\n", status_code=400)
     try:
-        with reading_room(folder) as index:
+        with reading_room(folder, is_staff=staff) as index:
             found = index.ids(words)
     except ArchiveError as error:
         return PlainTextResponse(f"{error}\n", status_code=400)
-    body = _binary(chosen, folder, words, found) if chosen.is_binary else _text(chosen, folder, words, found)
+    body = (_binary if chosen.is_binary else _text)(chosen, folder, words, found, is_staff=staff)
     name = f"tearsheet-{datetime.now(UTC):%Y%m%d-%H%M%S}.{_ENDINGS.get(chosen.name, chosen.name)}"
     return StreamingResponse(
         body,
@@ -65,7 +67,7 @@ def manifest(request: Request) -> Response:
     words = request.query_params.get("q", "").strip()
     written = []
     try:
-        with reading_room(request.app.state.folder) as index:
+        with reading_room(request.app.state.folder, is_staff=is_staff(request)) as index:
             found = index.ids(words)
             for chosen in find_formats().values():
                 if chosen.is_binary or chosen.of_captures:
@@ -134,16 +136,22 @@ class _Pieces(io.TextIOBase):
             raise ReaderLeft
 
 
-def _text(chosen: Format, folder: ArchiveFolder, words: str, found: list[int]) -> Iterator[bytes]:
+def _text(
+    chosen: Format, folder: ArchiveFolder, words: str, found: list[int], *, is_staff: bool
+) -> Iterator[bytes]:
     pieces = _Pieces()
-    threading.Thread(target=_write, args=(chosen, folder, words, found, pieces), daemon=True).start()
+    threading.Thread(
+        target=_write, args=(chosen, folder, words, found, pieces), kwargs={"is_staff": is_staff}, daemon=True
+    ).start()
     for piece in pieces:
         yield piece.encode("utf-8", "replace")
 
 
-def _write(chosen: Format, folder: ArchiveFolder, words: str, found: list[int], pieces: _Pieces) -> None:
+def _write(
+    chosen: Format, folder: ArchiveFolder, words: str, found: list[int], pieces: _Pieces, *, is_staff: bool
+) -> None:
     try:
-        with reading_room(folder) as index:
+        with reading_room(folder, is_staff=is_staff) as index:
             items = (
                 index.captures_of(found if words else None)
                 if chosen.of_captures
@@ -158,13 +166,15 @@ def _write(chosen: Format, folder: ArchiveFolder, words: str, found: list[int], 
         pieces.end()
 
 
-def _binary(chosen: Format, folder: ArchiveFolder, words: str, found: list[int]) -> Iterator[bytes]:
+def _binary(
+    chosen: Format, folder: ArchiveFolder, words: str, found: list[int], *, is_staff: bool
+) -> Iterator[bytes]:
     with tempfile.TemporaryFile() as out:
-        with reading_room(folder) as index:
+        with reading_room(folder, is_staff=is_staff) as index:
             subset = Subset(
                 index=index,
                 warc_folder=folder.warc,
-                articles=found if words else None,
+                articles=articles_for_subset(index, words, found),
                 query=words,
                 file_name=f"tearsheet.{_ENDINGS.get(chosen.name, chosen.name)}",
                 software=f"Tearsheet/{metadata.version('tearsheet')}",

@@ -34,6 +34,8 @@ class Asked:
     """What stands behind the question mark; of several with one name the last."""
     replay_origin: str
     """Where captures are replayed: an origin of its own."""
+    is_staff: bool = False
+    """Whether who asks may decide about access, merges and saved queries."""
 
     def text(self, name: str, default: str = "") -> str:
         """Return the parameter *name* without blanks around."""
@@ -58,6 +60,20 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What somebody decided on a screen, by sending its form."""
+
+    folder: ArchiveFolder
+    form: Mapping[str, str]
+    path: Mapping[str, Any]
+    who: str
+
+    def text(self, name: str) -> str:
+        """Return the field *name* without blanks around."""
+        return self.form.get(name, "").strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Screen:
     """One screen. A module in archive.web.pages that has ``SCREENS`` defines some; nobody registers them."""
 
@@ -69,6 +85,8 @@ class Screen:
     """The word that leads to it in the head of every page; empty when none does."""
     place: int = 0
     """Order of these words."""
+    act: Callable[[Told], str] | None = None
+    """Does what a form of this screen asks for, to the operator's data, and returns the path to go to. Staff only."""
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from archive.replay.application import replay_app
 from archive.replay.listening import listening, names_of, origin_of, served, wait
 from archive.web.app import desk_app
+from archive.web.people import People
 
 if TYPE_CHECKING:
     from archive.folder import ArchiveFolder
@@ -40,8 +41,14 @@ class Desk:
         with ExitStack() as starting:
             desk, replay = (starting.enter_context(listening(self._host, port)) for port in self._ports)
             self.origin, self.replay_origin = origin_of(desk), origin_of(replay)
-            replaying = replay_app(self._folder, desk_origin=self.origin, hosts=hosts)
-            reading = desk_app(self._folder, replay_origin=self.replay_origin, hosts=hosts)
+            people = self._people(hosts)
+            replaying = replay_app(
+                self._folder,
+                desk_origin=self.origin,
+                hosts=hosts,
+                is_staff=lambda asked: people.is_staff(asked.headers),
+            )
+            reading = desk_app(self._folder, replay_origin=self.replay_origin, hosts=hosts, people=people)
             starting.enter_context(served(replaying, replay))
             starting.enter_context(served(reading, desk))
             self._running = starting.pop_all()
@@ -49,6 +56,14 @@ class Desk:
 
     def __exit__(self, *_: object) -> None:
         self._running.close()
+
+    def _people(self, hosts: frozenset[str] | None) -> People:
+        settings = self._folder.config().desk
+        return People(
+            header=settings.user_header,
+            staff=frozenset(filter(None, (name.strip() for name in settings.staff.split(",")))),
+            at_this_machine=hosts is not None,
+        )
 
     def wait(self) -> None:
         """Return on Ctrl-C or SIGTERM; to be called in the main thread."""

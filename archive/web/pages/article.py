@@ -26,9 +26,12 @@ def find_article(asked: Asked) -> StoredArticle:
 
 def chosen_version(versions: tuple[StoredVersion, ...], number: int) -> StoredVersion:
     """Return the version *number*, the newest for 0. Raises *NotHere*."""
-    if number > len(versions):
-        raise NotHere(f"this article has no version {number}; the newest is {len(versions)}")
-    return versions[number - 1]
+    if number == 0 and versions:
+        return versions[-1]
+    found = next((version for version in versions if version.number == number), None)
+    if found is None:
+        raise NotHere(f"this article has no version {number} that may be shown")
+    return found
 
 
 def show(asked: Asked) -> Shown:

@@ -22,8 +22,11 @@ def show(asked: Asked) -> Shown:
     article = find_article(asked)
     versions = asked.index.versions(article.id)
     changes = asked.index.changes(article.id)
-    last = asked.number("to", len(versions)) or len(versions)
-    first = asked.number("from", max(last - 1, 1)) or 1
+    if not versions:
+        raise NotHere("no version of this article may be shown")
+    numbers = [version.number for version in versions]
+    last = asked.number("to", numbers[-1])
+    first = asked.number("from", max((n for n in numbers if n < last), default=last))
     before, after = chosen_version(versions, first), chosen_version(versions, last)
     if first > last:
         raise NotHere("the version to compare from must be the older one")

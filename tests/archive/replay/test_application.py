@@ -74,6 +74,8 @@ def test_the_bar_says_what_it_shows_and_leads_to_the_other_captures(ask):
     answer = ask(f"/{herald.EDITED:%Y%m%d%H%M%S}/{quote(herald.HARBOUR)}")
     assert "2024-03-02 08:00:00 UTC" in answer.body
     assert "all 4 captures" in answer.body
+    assert '<strong aria-current="true">2024-03-02 08:00:00</strong>' in answer.body
+    assert answer.body.count("2024-03-02 08:00:00</strong>") == 1
     assert f"/20240301080000/{herald.HARBOUR.replace('&', '&amp;')}" in answer.body
     assert "all 3 parts archived" in answer.body
 
