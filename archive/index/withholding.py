@@ -25,6 +25,7 @@ _HIDDEN_BY = {
     "confirmed_id": "withheld_captures",
     "urlkey": "withheld_keys",
     "record_id": "withheld_records",
+    "address_id": "withheld_addresses",
 }
 """Column → the temporary table of what may not stand in it. The last capture of an article may be withheld while the
 article is not: its older captures speak for it."""
@@ -40,6 +41,7 @@ create temp table withheld_articles (id integer primary key) strict;
 create temp table withheld_texts (id integer primary key) strict;
 create temp table withheld_keys (id text primary key) strict;
 create temp table withheld_records (id text primary key) strict;
+create temp table withheld_addresses (id integer primary key) strict;
 """
 
 
@@ -99,6 +101,12 @@ def _note_articles(connection: sqlite3.Connection) -> None:
     )
     connection.execute(
         "insert or ignore into withheld_records select record_id from main.captures where id in (select id from withheld_captures)"
+    )
+    connection.execute(
+        "insert or ignore into withheld_keys select urlkey from main.article_urls where article_id in (select id from withheld_articles)"
+    )
+    connection.execute(
+        "insert or ignore into withheld_addresses select id from main.addresses where urlkey in (select id from withheld_keys)"
     )
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from archive.index.store import Index
+from archive.index.reading_room import reading_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,7 +57,7 @@ def command(
     """
     first, last = _span(day, since)
     host = _host(site) if site else None
-    with Index.open(console.folder().index, read_only=True) as index:
+    with reading_room(console.folder()) as index:
         days = index.ledger(host, since=first, until=last)
         missing = index.missing(host, since=first, until=last) if by_address else []
     rows: list[Sequence[object]] = [_row(one) for one in days]

@@ -74,7 +74,7 @@ def replay_paths() -> list[str]:
 
 
 def verbs() -> list[tuple[str, ...]]:
-    return [("search", "wall"), ("search",), ("show", HARBOUR), ("show", HARBOUR, "--versions"), ("replay", HARBOUR),
+    return [("search", "wall"), ("search",), ("ledger", "--since", "2000-01-01", "--missing"), ("show", HARBOUR), ("show", HARBOUR, "--versions"), ("replay", HARBOUR),
             *(("export", "--format", name) for name, known in find_formats().items() if not known.is_binary)]  # fmt: skip
 
 
