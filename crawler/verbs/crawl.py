@@ -6,6 +6,7 @@ import contextlib
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib import resources
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from archive.times import set_clock
 from archive.verbs.console import NORMAL, QUIET, Console
 from archive.verbs.group import version
 from archive.verbs.moments import Moment
+from crawler.verbs.site_options import sites_option, use_sites
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     help="From sitemaps, take only what changed before this day (UTC).",
 )
 @click.option("--recheck", is_flag=True, help="Look at every known article again, even one just looked at.")
+@sites_option
 @click.option("--clock", type=Moment(), hidden=True, help="Let it be this time at the start: for rehearsals.")
 @click.option(
     "--set",
@@ -73,6 +76,7 @@ def command(
     since: datetime | None,
     until: datetime | None,
     recheck: bool,
+    sites_folder: Path | None,
     clock: datetime | None,
     assignments: tuple[str, ...],
 ) -> None:
@@ -93,6 +97,9 @@ def command(
     if clock is not None:
         set_clock(clock)
     folder = ArchiveFolder(console.archive)
+    if sample and sites_folder is None:
+        _put_sample_profiles(folder)
+    use_sites(console, sites_folder)
     _check(sites)
     urls = _read_urls(url_file) if url_file else ()
     folder.create()
@@ -108,6 +115,15 @@ def command(
         run = run_job(folder, config, task, version=version(), quiet=console.verbosity == QUIET)
     _tell(console, folder, run)
     sys.exit(_exit_code(run))
+
+
+def _put_sample_profiles(folder: ArchiveFolder) -> None:
+    """Put the profiles of the sample newsroom's outlets into the archive, where those are missing: re-reading needs them too."""
+    target = folder.path / "sites"
+    target.mkdir(parents=True, exist_ok=True)
+    for profile in resources.files("crawler.newsroom.sites").iterdir():
+        if profile.name.endswith(".toml") and not (target / profile.name).exists():
+            (target / profile.name).write_text(profile.read_text("utf-8"), "utf-8")
 
 
 @contextlib.contextmanager

@@ -15,6 +15,7 @@ from archive.exit_codes import ExitCode
 from archive.folder import ArchiveFolder
 from archive.verbs.console import json_text
 from archive.verbs.moments import Moment, read_moment
+from crawler.verbs.site_options import sites_option, use_sites
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,9 +45,16 @@ _LONGEST_PICTURE = 50_000_000
     is_flag=True,
     help='Read JSON lines {"id", "file", "url", "at"} from standard input instead of FILE.',
 )
+@sites_option
 @click.pass_obj
 def command(
-    console: Console, *, files: tuple[Path, ...], url: str | None, at: datetime | None, batch: bool
+    console: Console,
+    *,
+    files: tuple[Path, ...],
+    url: str | None,
+    at: datetime | None,
+    batch: bool,
+    sites_folder: Path | None,
 ) -> None:
     r"""Read the articles in each FILE: .html, .html.gz, the JSON of an article, or .warc(.gz) with all pages in it.
 
@@ -62,6 +70,7 @@ def command(
       tearsheet extract crawl.warc.gz --json
       echo '{"id": "a1", "file": "saved.html.gz", "url": "https://a-newspaper.example/"}' | tearsheet extract --batch
     """
+    use_sites(console, sites_folder)
     if batch == bool(files):
         raise click.UsageError("Name one or more files, or --batch to read their names from standard input.")
     if batch and (url or at):

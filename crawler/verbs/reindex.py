@@ -14,6 +14,7 @@ from archive.errors import UserError
 from archive.folder import ArchiveFolder
 from archive.warc.files import ENDINGS
 from archive.warc.wacz import extract_warcs
+from crawler.verbs.site_options import sites_option, use_sites
 
 if TYPE_CHECKING:
     from archive.verbs.console import Console
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Copy this WARC, ARC or WACZ file into the archive and index it; may be given more than once.",
 )
+@sites_option
 @click.argument(
     "more_files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar=""
 )
@@ -51,6 +53,7 @@ def command(
     dry_run: bool,
     jobs: int | None,
     files: tuple[Path, ...],
+    sites_folder: Path | None,
     more_files: tuple[Path, ...],
 ) -> None:
     r"""Bring the index to what this version of Tearsheet reads in the archive's WARC files.
@@ -76,6 +79,7 @@ def command(
         raise click.UsageError("Files from elsewhere are taken in with --from FILE…")
     if wanted and dry_run:
         raise click.UsageError("--dry-run changes nothing: it takes no file in.")
+    use_sites(console, sites_folder)
     folder = ArchiveFolder(console.archive)
     folder = folder.create() if wanted else folder.open()
     with folder.lock("reindex"):

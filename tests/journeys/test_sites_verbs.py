@@ -1,0 +1,67 @@
+"""``tearsheet sites``: looking at a site, writing its profile, checking it, keeping and testing golden pages."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+import pytest
+
+from crawler.profiles import read_profile
+from tests.conftest import FOR_LOOPBACK, command, environment
+
+pytestmark = pytest.mark.xdist_group("journeys")
+SETTINGS = [part for setting in FOR_LOOPBACK if "sitemap_days" not in setting for part in ("--set", setting)]
+
+
+def sites(archive, *arguments, expect=0):
+    done = subprocess.run(
+        command(archive, "sites", *map(str, arguments)),
+        text=True,
+        capture_output=True,
+        timeout=120,
+        env=environment(),
+        check=False,
+    )
+    assert done.returncode == expect, done.stderr[-3000:]
+    return done.stdout, done.stderr
+
+
+def test_a_profile_is_written_of_what_a_site_shows_and_its_pages_are_read_with_it(newsroom, tmp_path):
+    site, outlet = newsroom.sites[1], newsroom.outlets[1]
+    sites(tmp_path, "add", site, *SETTINGS)
+    path = tmp_path / "sites" / f"{outlet.host}.toml"
+    profile = read_profile(path)
+    assert (profile.publisher, profile.language, profile.delay_seconds) == (
+        outlet.name,
+        outlet.language,
+        outlet.crawl_delay,
+    )
+    assert profile.feeds == (outlet.base + outlet.feed_path,)
+    assert set(profile.sections) >= {outlet.base + outlet.section_path(key) for key, _ in outlet.sections}
+    assert f"#   {outlet.base}/sitemaps/news.xml" in path.read_text("utf-8")
+    _, err = sites(tmp_path, "add", site, *SETTINGS, expect=1)
+    assert "is there already; --force" in err
+    assert not (tmp_path / "index.db").exists()
+
+    checked = json.loads(sites(tmp_path, "check", site, "--json", *SETTINGS)[0])
+    assert checked["fields"]["headline"]["filled"] == checked["fields"]["headline"]["articles"] > 5
+
+
+def test_a_golden_page_is_kept_and_tested(newsroom, tmp_path):
+    article = newsroom.article("munn-bridge-inspection")
+    sites(tmp_path, "golden", article.url, *SETTINGS)
+    [kept] = (tmp_path / "sites" / "golden").glob("127.0.0.2/*.json")
+    assert json.loads(kept.read_text("utf-8"))["headline"] == article.headline
+    folder = tmp_path / "sites" / "golden"
+    sites(tmp_path, "test", "--golden", folder)
+    kept.write_text(kept.read_text("utf-8").replace("Tobias", "Tobiah"), "utf-8")
+    out, err = sites(tmp_path, "test", "--golden", folder, expect=1)
+    assert "must be 'By Tobiah Renn'" in out
+    assert "1 golden pages, 1 read otherwise than they must be." in err
+
+
+def test_what_cannot_be_reached_is_told_in_a_line(newsroom, tmp_path):
+    _, err = sites(tmp_path, "add", "http://127.0.0.2:9/", *SETTINGS, "--set", "crawl.retries=0", expect=1)
+    assert err.splitlines()[-1].startswith("tearsheet: http://127.0.0.2:9/: ")
+    assert list(tmp_path.iterdir()) == []
