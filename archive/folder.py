@@ -49,7 +49,7 @@ class ArchiveFolder:
 
     @property
     def operator(self) -> Path:
-        """Return the file of what people decided: rules of access, saved queries. It survives a reindex."""
+        """Return the file of what people decided: rules of access, saved queries, parties. Nothing can make it again: back it up."""
         return self.path / "operator.db"
 
     @property

@@ -14,7 +14,7 @@ from archive.index.schema.credits import CREDITS
 from archive.index.schema.extractors import EXTRACTORS
 from archive.index.schema.ledger import DROPPED, LEDGER, LISTINGS
 from archive.index.schema.search import SEARCH
-from archive.index.schema.views import VIEWS
+from archive.index.schema.views import CREDIT_VIEWS, VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,6 +79,12 @@ def m008_ledger(db: Database) -> None:
 def m009_extractors(db: Database) -> None:
     """Which extractor read a capture."""
     _run(db, EXTRACTORS)
+
+
+@migrations()
+def m010_credit_views(db: Database) -> None:
+    """Agencies that a later version no longer credits; photo agencies by outlet and month."""
+    _run(db, CREDIT_VIEWS)
 
 
 def _run(db: Database, script: str) -> None:

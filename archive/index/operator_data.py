@@ -1,4 +1,4 @@
-"""What people decided, in a small file beside the index that no reindex touches: rules of access, saved queries."""
+"""What people decided, in a small file beside the index that no reindex touches: rules of access, saved queries, parties."""
 
 from __future__ import annotations
 
@@ -72,6 +72,27 @@ def saved_queries(database: Database) -> None:
           name text not null unique, -- to show
           query text not null, -- in the query language
           made_at text not null -- UTC
+        ) strict;
+        """,
+    )
+
+
+@migrations()
+def party_decisions(database: Database) -> None:
+    """Which parties are one, and which are not."""
+    _make(
+        database,
+        """
+        create table party_decisions ( -- What people decided about parties. Nothing is deleted, only taken back.
+          id integer primary key, -- number
+          decided_at text not null, -- UTC
+          decided_by text not null, -- who decided
+          action text not null, -- merge or split
+          keys text not null, -- JSON list of the parties' keys
+          into_key text, -- of a merge: the key of the party as which they count
+          note text, -- why
+          undone_at text, -- UTC; NULL while it stands
+          undone_by text -- who took it back
         ) strict;
         """,
     )

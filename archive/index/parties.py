@@ -27,8 +27,8 @@ def party_key(credit: Credit, site: str) -> str:
     'person:a.example:ana lope z'
     """
     if credit.kind == "agency":
-        return f"agency:{credit.agency or _plain(credit.name)}"
-    return f"{credit.kind}:{site}:{_plain(credit.name)}"
+        return f"agency:{credit.agency or plain_name(credit.name)}"
+    return f"{credit.kind}:{site}:{plain_name(credit.name)}"
 
 
 def party_id(connection: sqlite3.Connection, credit: Credit, site: str) -> int:
@@ -75,5 +75,6 @@ def forget_unused(connection: sqlite3.Connection, party_ids: list[int]) -> None:
         )
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Return *name* for comparison, as keys hold it: folded letters, words separated by one blank."""
     return _NO_WORD.sub(" ", fold(name) or "").strip()

@@ -1,6 +1,6 @@
 """The one door through which people read the index: what is shown, exported or replayed was fetched through it.
 
-Here, and nowhere else, the rules of access are put into force.
+Here, and nowhere else, what people decided is put into force: rules of access, and which parties are one.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from archive.index.operator_data import OperatorData
+from archive.index.party_decisions import PartyDecisions
 from archive.index.store import Index
 
 if TYPE_CHECKING:
@@ -28,9 +28,12 @@ def reading_room(
     """
     with Index.open(folder.index, read_only=True) as index:
         if folder.operator.is_file():
-            with OperatorData(folder.operator, read_only=True) as decided:
-                rules = decided.rules()
+            with PartyDecisions(folder.operator, read_only=True) as decided:
+                rules, groups = decided.rules(), decided.party_groups()
+            index.regard(groups)
             index.withhold([rule for rule in rules if not (is_staff and rule["effect"] == "restrict")])
+        else:
+            index.regard({})
         if seconds is None:
             yield index
         else:

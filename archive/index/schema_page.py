@@ -43,7 +43,7 @@ def page() -> str:
         parts.append("\n## Tables\n")
         parts += [_table(row) for row in rows if row["type"] == "table"]
         connection.close()
-    parts.append("\n## Ten questions\n")
+    parts.append("\n## Questions\n")
     parts += [
         f"\n### {example['question']}\n\n```sql\n{example['sql'].strip()}\n```\n" for example in examples()
     ]

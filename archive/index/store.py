@@ -8,7 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from archive.errors import ArchiveError, DiskFull
-from archive.index import availability, captures, ledger, listings, records, seen, stored
+from archive.index import (
+    availability,
+    captures,
+    credit_lists,
+    ledger,
+    listings,
+    party_lists,
+    records,
+    seen,
+    stored,
+)
 from archive.index import search as searching
 from archive.index.connection import connect, delete, is_no_room, replace
 from archive.index.deadlines import Deadlines
@@ -21,7 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
 
+    from archive.index.credit_lists import CreditCount, CreditLine, CreditQuery
     from archive.index.ledger import Day, Missing
+    from archive.index.party_lists import Party, Suggestion
     from archive.index.search import Hits, Search
     from archive.index.seen import Seen
     from archive.index.stored import Change, StoredArticle, StoredVersion
@@ -306,6 +318,43 @@ class Index:
     ) -> list[Missing]:
         """Return the addresses that could be expected and were not captured as articles, with the reason."""
         return ledger.missing(self._connection, site, since=since, until=until)
+
+    # -- credits ---------------------------------------------------------------------------------------------------
+
+    def regard(self, groups: Mapping[str, str]) -> None:
+        """Let parties that people have put together count as one from here on: key → key (OperatorData.party_groups)."""
+        party_lists.regard(self._connection, groups)
+
+    def parties(
+        self,
+        *,
+        name: str | None = None,
+        kind: str | None = None,
+        site: str | None = None,
+        limit: int | None = None,
+    ) -> list[Party]:
+        """Return parties, most credited first. *regard* must have been called."""
+        return party_lists.parties(self._connection, name=name, kind=kind, site=site, limit=limit)
+
+    def party_suggestions(self, limit: int = 50) -> list[Suggestion]:
+        """Return persons that may be one. *regard* must have been called."""
+        return party_lists.suggestions(self._connection, limit)
+
+    def credit_lines(
+        self, query: CreditQuery, *, limit: int | None = None, offset: int = 0
+    ) -> list[CreditLine]:
+        """Return the credits that *query* asks for, newest article first. *regard* must have been called."""
+        return credit_lists.credit_lines(self._connection, query, limit=limit, offset=offset)
+
+    def credit_counts(
+        self, query: CreditQuery, by: Sequence[str], *, limit: int | None = None
+    ) -> list[CreditCount]:
+        """Return the credits that *query* asks for, counted by the values *by*. *regard* must have been called."""
+        return credit_lists.credit_counts(self._connection, query, by, limit=limit)
+
+    def count_credits(self, query: CreditQuery) -> tuple[int, int]:
+        """Return of how many articles, and how many, the credits are that *query* asks for. *regard* must have been called."""
+        return credit_lists.count_credits(self._connection, query)
 
     # -- tables ----------------------------------------------------------------------------------------------------
 

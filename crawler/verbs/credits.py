@@ -1,26 +1,63 @@
-"""Read credit lines: who wrote, pictured or supplied something"""
+"""List and count who is credited, and read credit lines"""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
-if TYPE_CHECKING:
-    from archive.verbs.console import Console
+from archive.index.credit_lists import BY, KINDS, ROLES, CreditQuery
+from archive.verbs.console import Console
+from archive.verbs.credit_table import show_credits
 
 _LONGEST_LINE = 20_000_000
 
 
-@click.group()
-def command() -> None:
-    r"""Read lines that credit people, agencies and outlets, in about thirty languages.
+@click.group(invoke_without_command=True)
+@click.option("--person", help="Credited by this name, in any spelling, or with this key of a party.")
+@click.option("--agency", help="Crediting this agency: its code (AFP) or name.")
+@click.option("--role", type=click.Choice(ROLES), help="In this role.")
+@click.option("--kind", type=click.Choice(KINDS), help="Parties of this kind.")
+@click.option("--outlet", metavar="HOST", help="In articles of this outlet.")
+@click.option("--since", metavar="TIME", help="Published then or later: 2015, 2015-11 or 2015-11-24.")
+@click.option("--until", metavar="TIME", help="Published then or earlier; a year or month means its end.")
+@click.option("--found-in", metavar="PLACE", help="Read there: byline, json-ld, dateline, closing, caption …")
+@click.option("--pictures/--texts", default=None, help="Of pictures only, or of texts only. Default: both.")
+@click.option(
+    "--by", multiple=True, type=click.Choice(sorted(BY)), help="Count by this; may be given several times."
+)
+@click.option("--limit", type=click.IntRange(0), default=50, show_default=True, help="Lines at most; 0: all.")
+@click.option("--csv", "as_csv", is_flag=True, help="Write CSV for spreadsheets.")
+@click.pass_context
+def command(
+    ctx: click.Context, /, *, by: tuple[str, ...], limit: int, as_csv: bool, **conditions: Any
+) -> None:
+    r"""List or count who is credited, in the newest version of each article.
+
+    Parties that were put together (tearsheet parties merge) count as one. Without --by each credit is a line, with the
+    words it was read from. Words that cite an agency ("AFP reported") are no credits; see the table attributions.
 
     \b
     Example:
+      tearsheet credits --agency AFP --since 2015 --until 2015 --by outlet
+      tearsheet credits --person "Jane Doe" --texts
+      tearsheet credits --pictures --kind agency --by agency --by month --csv
       tearsheet credits parse < lines.jsonl
     """
+    if ctx.invoked_subcommand is not None:
+        return
+    query = CreditQuery(**conditions)
+    if query.outlet:
+        query = replace(
+            query,
+            outlet=(urlsplit(f"//{query.outlet.rpartition('//')[2]}").hostname or query.outlet).removeprefix(
+                "www."
+            ),
+        )
+    show_credits(ctx.ensure_object(Console), query, by=by, limit=limit or None, as_csv=as_csv)
 
 
 @command.command()

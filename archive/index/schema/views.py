@@ -54,3 +54,21 @@ create view v_cdx as -- Captures as CDX lines, for replay tools: file is the WAR
          w.name as filename
   from captures c join warc_files w on w.id = c.file_id;
 """
+
+CREDIT_VIEWS = """
+create view v_agency_dropped as -- Stories whose text credited an agency in one version and no longer in the next.
+  select a.id as article_id, a.site, a.published_on, coalesce(p.code, p.name) as agency, v.number - 1 as credited_in_version,
+         v.number as dropped_in_version, v.seen_from as dropped_at, c.raw as words, t.headline, a.url
+  from versions v join versions before on before.article_id = v.article_id and before.number = v.number - 1
+  join credits c on c.text_id = before.text_id and c.image_position is null and c.role <> 'cited'
+  join parties p on p.id = c.party_id and p.kind = 'agency'
+  join articles a on a.id = v.article_id join article_texts t on t.id = v.text_id
+  where not exists (select 1 from credits n where n.text_id = v.text_id and n.party_id = c.party_id
+                    and n.image_position is null and n.role <> 'cited');
+create view v_photo_agencies_by_outlet_month as -- How many pictures each agency supplied, by outlet and month of publication.
+  select coalesce(p.code, p.name) as agency, a.site, substr(a.published_on, 1, 7) as month, count(*) as pictures,
+         count(distinct a.id) as articles
+  from credits c join articles a on a.text_id = c.text_id join parties p on p.id = c.party_id
+  where p.kind = 'agency' and c.image_position is not null
+  group by 1, 2, 3;
+"""
