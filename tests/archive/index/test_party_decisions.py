@@ -96,7 +96,8 @@ def test_what_changes_nothing_is_refused(decisions):
 
 def test_several_people_may_decide_at_once(tmp_path):
     path = tmp_path / "operator.db"
-    PartyDecisions(path).close()
+    with PartyDecisions(path):
+        pass
 
     def decide(number):
         with PartyDecisions(path) as decisions:
