@@ -96,7 +96,12 @@ def _without_by(text: str) -> tuple[str, bool]:
     rest = stripped[match.end() :]
     if " " not in rest and stripped[:3].casefold() == "de ":  # a Dutch title: "De" and one word
         return stripped, False
-    if _SURE_BY.match(stripped) or person_name(rest) or not person_name(stripped):
+    if (
+        _SURE_BY.match(stripped)
+        or " " in match.group().strip()
+        or person_name(rest)
+        or not person_name(stripped)
+    ):
         return rest, True
     return stripped, False
 

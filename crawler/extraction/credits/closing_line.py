@@ -270,6 +270,8 @@ def read_end(text: str, setting: Setting, *, strict: bool) -> Parties:
 def _names_line(found: Parties, inner: str, *, strict: bool) -> bool:
     persons = [c for c in found.credits if c.kind == "person"]
     small = [c for c in found.credits if c.kind == "other"]
+    if strict and not small and any(key_of(c.name.split()[0]) not in given_names() for c in persons):
+        return any(c.name[0] > "\u0500" for c in persons)
     if strict and len(persons) == 1 and not small and "," not in inner:
         return not any(key in words("organisation") for key in inner.lower().split())
     return bool(persons or small)

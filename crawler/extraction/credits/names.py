@@ -6,7 +6,7 @@ import re
 
 from crawler.extraction.credits.places import is_place
 from crawler.extraction.credits.tokens import key_of
-from crawler.extraction.credits.words import cities, given_names, phrases, words
+from crawler.extraction.credits.words import cities, english_words, given_names, phrases, words
 
 MAX_NAME = 80
 _ARTICLES = frozenset({"el", "los", "las", "les", "il", "die", "der", "das", "het", "de"})
@@ -34,6 +34,8 @@ _CJK_JOB_FRONT = re.compile(
 _PEER = re.compile(
     r"^(?:Lord|Lady|Baroness|Baron|Viscount|Earl) (?:[A-Z][\w'’-]{2,20}){1}(?: of [A-Z][\w'’-]{2,20}(?: [A-Z][\w'’-]{2,20})?)?$"
 )
+_OF_THE = frozenset(["der", "des", "dem"])
+_BEFORE_THE = frozenset(["von", "van", "zu", "auf", "an", "aus", "in", "of", "op", "uit"])
 _CYRILLIC = re.compile(r"^[\u0400-\u04ff]")
 _PREFIXED = re.compile(r"^(?:d|l|al|el|ash|an|ar|as|az|ad|ul)[-'’][A-ZÀ-Ý]")
 _BACKWARDS = re.compile(r"[\u05d0-\u05ea][\u05db\u05de\u05e0\u05e6]$")
@@ -160,28 +162,44 @@ def _is_company(tokens: list[str]) -> bool:
     organisation, jobs = words("organisation"), words("jobs")
     keys = [key_of(token.strip(".,'’")) for token in tokens]
     surname = len(keys) == 2 and keys[1] in words("surnames")
-    if (
-        keys[0] in given_names()
-        and keys[0] not in {"al", "el"}
-        and (surname or not any(key in organisation for key in keys[1:]))
-    ):
-        return keys[-1] in jobs
-    if keys[0] in words("organisation_first") or _begins_with_article(tokens, keys):
-        return True
+    if keys[0] in given_names() and keys[0] not in {"al", "el"}:
+        if is_place(tokens[0]) and any(map(_is_plain_word, keys[1:])):
+            return True  # "Virginia Lottery"
+        if surname or not any(key in organisation for key in keys[1:]):
+            return keys[-1] in jobs
     full = [key for token, key in zip(tokens, keys, strict=True) if not _INITIAL.match(token)]
     if any(key in organisation or key in jobs or key in words("organisation_weak") for key in full):
         return True
+    return (
+        keys[0] in words("organisation_first")
+        or _begins_with_article(tokens, keys)
+        or _holds_plain_words(tokens, keys, full)
+        or (len(keys) == 2 and full == keys and bool(cities().whole(tokens[1])))
+        or is_place(" ".join(tokens))
+        or _holds_an_abbreviation(tokens, full)
+    )
+
+
+def _holds_plain_words(tokens: list[str], keys: list[str], full: list[str]) -> bool:
+    """Return whether a word is none of a name: an English one, a German compound, "Ring der Landjugend"."""
+    if not _INITIAL.match(tokens[0]) and any(map(_is_plain_word, full)):
+        return True
+    if any(key in _OF_THE and keys[n - 1] not in _BEFORE_THE for n, key in enumerate(keys) if n):
+        return True
     endings = tuple(words("organisation_endings"))
-    if any(len(key) > 8 and key.endswith(endings) for key in full):
-        return True
-    if len(keys) == 2 and full == keys and cities().whole(tokens[1]):
-        return True
-    if is_place(" ".join(tokens)):
-        return True
+    return any(len(key) > 8 and key.endswith(endings) for key in full)
+
+
+def _holds_an_abbreviation(tokens: list[str], full: list[str]) -> bool:
     capitals = [
         t for t in tokens if len(t) >= 2 and t.isupper() and not (_INITIAL.match(t) or _SUFFIX.match(t))
     ]
     return 0 < len(capitals) < len(full) and not _surname_in_capitals(tokens)
+
+
+def _is_plain_word(key: str) -> bool:
+    """Return whether *key* is an English word and no name: "protection", "traders"."""
+    return key in english_words() or (key.endswith("s") and key[:-1] in english_words())
 
 
 def _begins_with_article(tokens: list[str], keys: list[str]) -> bool:

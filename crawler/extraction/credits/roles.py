@@ -22,6 +22,8 @@ _SIGN = re.compile(
     re.IGNORECASE,
 )
 _AND_BEFORE = re.compile(r"\s(?:and|e|y|und|et|og|och|en|i|и|та|și|a|&) $")
+_LONGEST_NOUN = 40
+"""Characters before a role word in which another one that is joined to it is looked for."""
 _AND_AT_END = re.compile(r"\s(?:and|e|y|und|et|og|och|en|i|и|та|și|&)\s*$")
 _PASSIVE = re.compile(r"(?<!not )\b(?:was|were|is|are|been|wurde|wurden|fue)\s$")
 _AFTER_OPENER = re.compile(r"\.?\s*[:：]?\s*(?:die |der |den |the )?")
@@ -313,7 +315,8 @@ def _joined(text: str, markers: list[Marker]) -> list[Marker]:
     """Return *markers* with "Text & Fotos:" as one marker of two roles."""
     out: list[Marker] = []
     for marker in markers:
-        head = text[: marker.start].rstrip()
+        near = max(0, marker.start - _LONGEST_NOUN)
+        head = text[near : marker.start].rstrip()
         words_before = re.search(
             r"([^\W\d_][\w-]*)\s*(&|und|and|et|y|e|og|och|en|i|ja|a|и|/|,|·|・|\+|与|與|及|和)\s*$",
             head,
@@ -326,10 +329,15 @@ def _joined(text: str, markers: list[Marker]) -> list[Marker]:
             and role
             and marker.shape == "noun"
             and role != "none"
-            and not (out and out[-1].end > words_before.start())
+            and not (out and out[-1].end > near + words_before.start())
         ):
             out.append(
-                Marker(words_before.start(), marker.end, tuple(dict.fromkeys((role, *marker.roles))), "noun")
+                Marker(
+                    near + words_before.start(),
+                    marker.end,
+                    tuple(dict.fromkeys((role, *marker.roles))),
+                    "noun",
+                )
             )
         else:
             out.append(marker)

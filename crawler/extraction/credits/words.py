@@ -31,6 +31,12 @@ def given_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def english_words() -> frozenset[str]:
+    """Return English words that are no names, without plurals."""
+    return frozenset(word for line in _lines("english_words") for word in line.split())
+
+
+@lru_cache(maxsize=1)
 def cities() -> Phrases[bool]:
     """Return names of the largest cities: a surname that is one of them may be a city all the same."""
     return Phrases((entry.strip(), True) for line in _lines("cities") for entry in line.split(";"))

@@ -62,19 +62,19 @@ def test_a_text_keeps_every_paragraph(paragraphs):
 
 @pytest.mark.parametrize(
     "unit",
-    ["a", " ", "(", "Jane Doe, ", "AP/", "By ", "A", "von ", "，", "新华社", "l'", "1.", "@", "http://", "Foto: ", "(x) ", "é", "ו", "A-", "A.", "a b", "【", "/ ", "—", "A A ", "3 June 2020 ", "AFP said "],
+    ["a", " ", "(", "Jane Doe, ", "AP/", "By ", "A", "von ", "，", "新华社", "l'", "1.", "@", "http://", "Foto: ", "(x) ", "é", "ו", "A-", "A.", "a b", "【", "/ ", "—", "A A ", "3 June 2020 ", "AFP said ", "Photo by ", "agency ", "Jane Doe reported from X and ", "[File: ", "A. B. ", "記者", "translated from ", "Copyright 2020 "],
 )  # fmt: skip
 def test_a_megabyte_costs_no_more_than_a_line(unit):
     raw = unit * (1_000_000 // len(unit))
 
-    started = time.perf_counter()
+    started = time.process_time()
     for where in PLACES:
         read_credits(raw, where)
     split_caption(raw, language=None, outlets=())
     split_tail([raw] * 3, language=None, outlets=())
     split_opening(raw, language=None, outlets=())
     find_attributions([raw], language=None)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_agencies_have_one_code_each_and_every_name_is_found():
