@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -21,22 +22,29 @@ def add_listing(connection: sqlite3.Connection, capture: int, record: Record, li
     at, source = format_warc_date(record.captured_at), record.target_uri or ""
     addresses: dict[str, int] = {}
     for named in listing.named:
-        url = canonical(named.url)
+        url, key, site = _place(named.url)
         if url not in addresses:
-            addresses[url] = _address(connection, url, at)
+            addresses[url] = _address(connection, (url, key, site), at)
             channel = listing.channel if named.is_certain else f"{listing.channel}-probe"
             _sight(connection, addresses[url], (channel, at, source), named)
     if listing.channel == "front":
-        _add_front(connection, capture, [(addresses[canonical(named.url)], named) for named in listing.named])
+        _add_front(connection, capture, [(addresses[_place(named.url)[0]], named) for named in listing.named])
 
 
-def _address(connection: sqlite3.Connection, url: str, at: str) -> int:
-    key = key_of(url)
+@lru_cache(maxsize=16_384)
+def _place(url: str) -> tuple[str, str, str]:
+    """Return an address's canonical form, its sortable form and its site; a feed names the same ones again and again."""
+    plain = canonical(url)
+    return plain, key_of(plain), site_of(plain)
+
+
+def _address(connection: sqlite3.Connection, place: tuple[str, str, str], at: str) -> int:
+    url, key, site = place
     row = connection.execute(
         "insert into addresses(urlkey, url, site, first_at) values (:key, :url, :site, :at) on conflict(urlkey) do update set"
         " url = min(url, excluded.url), site = min(site, excluded.site), first_at = min(first_at, excluded.first_at)"
         " returning id",
-        {"key": key, "url": url, "site": site_of(url), "at": at},
+        {"key": key, "url": url, "site": site, "at": at},
     ).fetchone()
     return int(row[0])
 
@@ -59,7 +67,7 @@ def _sight(connection: sqlite3.Connection, address: int, seen: tuple[str, str, s
 
 def _add_front(connection: sqlite3.Connection, capture: int, links: list[tuple[int, Named]]) -> None:
     """Keep the order of a front's links; a front that shows the same again shares the list."""
-    whole = "\n".join(f"{canonical(named.url)}\t{named.title or ''}" for _, named in links)
+    whole = "\n".join(f"{_place(named.url)[0]}\t{named.title or ''}" for _, named in links)
     content = blake2b(whole.encode("utf-8", "replace"), digest_size=16).hexdigest()
     row = connection.execute("select id from front_lists where content_hash = ?", (content,)).fetchone()
     if row is None:

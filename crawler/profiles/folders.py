@@ -18,15 +18,25 @@ SITES = Path(__file__).resolve().parents[2] / "spiders" / "sites"
 VARIABLE = "TEARSHEET_SITES"
 """Names a folder of one's own profiles; processes that this one starts know it from there, too."""
 
+_given: list[tuple[str | None, str]] = []
+"""What the variable said before *use_folder*, and what that put there."""
+
 
 def use_folder(folder: Path | None) -> None:
-    """Let profiles in *folder* count before those of the house, in this process and those that it starts."""
-    if folder is None:
-        os.environ.pop(VARIABLE, None)
-    else:
+    """Let profiles in *folder* count before those of the house, in this process and those that it starts; None ends that.
+
+    What the variable said before counts again then.
+    """
+    if _given and os.environ.get(VARIABLE) == _given[-1][1]:
+        before, _ = _given.pop()
+        os.environ.pop(VARIABLE)
+        if before is not None:
+            os.environ[VARIABLE] = before
+    if folder is not None:
         if not folder.is_dir():
             raise ConfigError(f"{folder} is no folder; profiles of your own stand in one as <domain>.toml")
-        os.environ[VARIABLE] = str(folder.resolve())
+        _given.append((os.environ.get(VARIABLE), str(folder.resolve())))
+        os.environ[VARIABLE] = _given[-1][1]
     _by_host.cache_clear()
 
 

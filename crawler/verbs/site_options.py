@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import click
 
 from archive.folder import ArchiveFolder
 from crawler.profiles import use_folder
+from crawler.profiles.folders import VARIABLE
 
 if TYPE_CHECKING:
     from archive.verbs.console import Console
@@ -30,9 +32,10 @@ assignments_option = click.option(
 
 
 def use_sites(console: Console, chosen: Path | None) -> Path | None:
-    """Let the profiles in *chosen*, else in the archive's own folder, count first; return that folder, or None."""
+    """Let the profiles in *chosen*, else in TEARSHEET_SITES, else in the archive's own folder, count first; return it, or None."""
+    use_folder(None)
     own = ArchiveFolder(console.archive).path / "sites"
-    folder = chosen or (own if own.is_dir() else None)
-    if folder is not None:
-        use_folder(folder)
+    named = os.environ.get(VARIABLE)
+    folder = chosen or (Path(named) if named else own if own.is_dir() else None)
+    use_folder(folder)
     return folder
