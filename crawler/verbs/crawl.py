@@ -200,6 +200,11 @@ def _tell(console: Console, folder: ArchiveFolder, run: Run) -> None:
         console.say(f"Not crawled: {site}: {why}")
     for subject, limit in run.limits.items():
         console.say(f"Not complete: {subject}: the limit {limit} was reached")
+    if run.schedule.dropped:
+        console.say(
+            f"{len(run.schedule.dropped)} looks at known articles were dropped, as revisits.per_site_and_day was spent; the table"
+            " dropped_revisits names them."
+        )
     if run.error is not None:
         console.say(f"The run stopped: {run.error}. What was captured is safe; run it again to go on.")
     elif run.finish_reason != "finished":

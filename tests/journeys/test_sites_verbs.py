@@ -7,6 +7,8 @@ import subprocess
 
 import pytest
 
+from archive.index.store import Index
+from crawler.newsroom.responses import Response
 from crawler.profiles import read_profile
 from tests.conftest import FOR_LOOPBACK, command, environment
 
@@ -65,3 +67,49 @@ def test_what_cannot_be_reached_is_told_in_a_line(newsroom, tmp_path):
     _, err = sites(tmp_path, "add", "http://127.0.0.2:9/", *SETTINGS, "--set", "crawl.retries=0", expect=1)
     assert err.splitlines()[-1].startswith("tearsheet: http://127.0.0.2:9/: ")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_profile_of_ones_own_tells_a_crawl_where_to_look(newsroom, tmp_path, tearsheet):
+    """Its listing API and section are read, its patterns heeded, its revisits budgeted; all from the archive's own folder."""
+    host, base = newsroom.outlets[0].host, newsroom.sites[0].rstrip("/")
+    listed, fronted = newsroom.article("clinic-evening-hours"), newsroom.article("munn-bridge-inspection")
+    (tmp_path / "sites").mkdir()
+    (tmp_path / "sites" / f"{host}.toml").write_text(f"""
+domains = ["{host}"]
+sections = ["{base}/local"]
+articles = ['/bridge-of-sighs']
+not_articles = ['/munn']
+requisites = false
+[[list_api]]
+url = "{base}/api/latest?n=5"
+items = "data"
+address = "{base}{{path}}"
+headline = "title"
+""", "utf-8")  # fmt: skip
+    newsroom.override(
+        f"{base}/api/latest?n=5",
+        Response(
+            content_type="application/json",
+            body=json.dumps({"data": [{"path": listed.path, "title": "Listed"}]}).encode(),
+        ),
+    )
+    newsroom.override(f"{base}/", Response(body=b"<!doctype html><title>Home</title><p>Moved.</p>"))
+    newsroom.override(
+        f"{base}/robots.txt", Response(content_type="text/plain", body=b"User-agent: *\nAllow: /\n")
+    )
+    front = f'<a href="{fronted.path}">A bridge is inspected after the storm of Saturday</a>' * 2
+    newsroom.override(
+        f"{base}/local", Response(body=f"<!doctype html><title>Local</title><main>{front}</main>".encode())
+    )
+    seen = len(newsroom.log)
+    try:
+        tearsheet(tmp_path, "crawl", f"{base}/")
+    finally:
+        newsroom.clear_overrides()
+    asked = {entry.path for entry in newsroom.log[seen:]}
+    assert asked == {"/robots.txt", "/", "/local", "/api/latest?n=5", listed.path}
+    with Index.open(tmp_path / "index.db", read_only=True) as index:
+        assert [row["url"] for row in index.rows("select url from articles")] == [listed.url]
+        assert index.rows("select channel, title from sightings where channel = 'feed'") == [
+            {"channel": "feed", "title": "Listed"}
+        ]
