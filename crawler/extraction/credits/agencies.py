@@ -25,6 +25,8 @@ TABLE = Path(__file__).with_name("data") / "agencies.csv"
 """One agency a line; see its first lines for how to add one."""
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LETTERS_FIRST = re.compile(r"[A-Z]{2,8}(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])")
+_INSIDE_WORD = re.compile(r"\.$|[a-zà-ÿ][-‑]$")
+"""Before a small word that is part of another: "paper.dpa", "Chia-nan"."""
 _PARTICLE = re.compile(
     r"^(?:(?:l|d|dell|all|dall|nell|sull|qu)'|[ולבמהש]{1,2}(?=[א-ת]{3})|(?:و|ل|ب|ف|لل|ك)(?=[\u0621-\u064a]{3}))"
 )
@@ -176,7 +178,7 @@ class AgencyTable:
             word = text[start:stop]
             if word.isascii() and word.lower() not in self._first_words and "'" not in word:
                 continue
-            if word.islower() and text[start - 1 : start] == ".":
+            if word.islower() and _INSIDE_WORD.search(text, max(0, start - 2), start):
                 continue
             hits = self._at(text, start, stop, key_of(word))
             if hits:

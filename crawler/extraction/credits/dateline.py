@@ -48,6 +48,9 @@ _UNCASED = re.compile(
 _WROTE = re.compile(r"^(?:كتب|كتبت|من|تقرير)[:\s]+([^\-–—:]{4,40}?)\s*[-–—:]\s*")
 _OUTLET_FIRST = re.compile(r"^[\w-]{2,30}\.(?:com|id|co\.id|net), ([A-Z]\w+(?: [A-Z]\w+)??)(?= [-–—A-Z(])")
 _ALONE = re.compile(r"^([^\W\d_][^\d,]{1,40}), (?:[^\W\d_]{3,12}\.? \d{1,2}|\d{1,2}\.? [^\W\d_]{3,12})\.?$")
+_SMALL_AGENCY = re.compile(
+    rf"^([{_U}]{{3,}}(?:[ /-][{_U}]{{2,}}){{0,3}}) ([a-z]{{2,8}}(?:[/-][a-z]{{2,8}}){{0,2}}) [|–—] "
+)
 _REPORTS_FROM = re.compile(
     rf"(?:rapporterer|rapporterar|berichtet|berichten|reporting|reports|reporterer)\s+(?:live\s+)?(?:fra|från|aus|from)\s+({_PLACE}(?:/{_PLACE}){{0,2}})\s*$"
 )
@@ -68,6 +71,11 @@ def read_dateline(text: str, setting: Setting, *, sure: bool = True) -> Dateline
     alone = _ALONE.match(head)
     if sure and alone and is_place(alone.group(1)):
         return Dateline([alone.group(1)], [], len(text))
+    small = _SMALL_AGENCY.match(head)
+    if small:
+        found = read_parties(small.group(2), setting)
+        place = _cased_words(small.group(1))
+        return Dateline([place], [c for c in found.credits if c.kind == "agency"], small.end())
     byline = _BYLINE_FIRST.match(head)
     if byline:
         rest = read_dateline(text[byline.end() :], setting, sure=sure)
@@ -160,7 +168,7 @@ def _cased_place(match: re.Match[str]) -> str:
     """Return the place in normal case with its region as printed: "SIOUX FALLS, S.D." → "Sioux Falls, S.D."."""
     place = match.group("place")
     if place.isupper() and len(place) > 3:
-        place = re.sub(r"[^\W\d_]+", lambda m: m.group()[0] + m.group()[1:].lower(), place)
+        place = _cased_words(place)
     region = match.group("region") or ""
     if re.fullmatch(r",\s?[A-Z]{3,6}", region) and not match.group("place").isupper():
         region = ""  # initials of an outlet: "Bengaluru, DHNS:"
@@ -173,6 +181,10 @@ def _cased_place(match: re.Match[str]) -> str:
         if not region or _agency(region.strip(" ,")) or _is_outlet(region.strip(" ,"))
         else place + region
     )
+
+
+def _cased_words(capitals: str) -> str:
+    return re.sub(r"[^\W\d_]+", lambda m: m.group()[0] + m.group()[1:].lower(), capitals)
 
 
 def _is_outlet(text: str) -> bool:

@@ -27,6 +27,8 @@ _SPECIAL = re.compile(
     r"^(?:special to|exclusive to|exclusively for|written for|for)\s+(?:the\s+)?", re.IGNORECASE
 )
 _KEPT_BY = re.compile(r"^(?:Dok|Doc|Arch|Repro|Coll|Slg|Reprod|Col)\.\s", re.IGNORECASE)
+_CAPITALS_PLACE = re.compile(r"^([^a-zà-ÿ]{5,40}) ([^\W\d_][^\W\d_]*[a-zà-ÿ][\w -]{1,25})$")
+_OWNER = re.compile(r"^([A-Z][\w ]{1,30})['’]s? ([A-Z][\w'’-]+ [A-Z].{1,40})$")
 _FROM_PLACE = re.compile(r"^(\w{1,4}) ([A-ZÀ-ÝА-Я][\w.'’-]*(?: [A-ZÀ-ÝА-Я][\w.'’-]*){0,2})$")
 _DESK_IN = re.compile(r"^(.{4,40}) (?:in|from|aus|à|en|em|w|z|v|i|fra|från|din|в|из) ([^\W\d_].{1,30})$")
 _PLACE_SIGNS = frozenset(",|-–—/(（、·، ") | {""}
@@ -96,6 +98,16 @@ def _tell(text: str, item: Item, setting: Setting, out: Parties, *, after_stock:
     slug = re.fullmatch(r"([a-z]{3,12})-[a-z]{3,14}", text)
     if slug and slug.group(1) in given_names():
         text = text.replace("-", " ").title()
+    cased = _CAPITALS_PLACE.match(text) if setting.places else None
+    if cased and is_place(cased.group(2)) and (name := person_name(cased.group(1))):
+        out.credits.append(_credit(cased.group(1), "person", setting, name=name))
+        out.places.append(cased.group(2))
+        return
+    owner = _OWNER.match(text)
+    if owner and person_name(owner.group(1)) is None and key_of(owner.group(2).split()[0]) in given_names():
+        for part in owner.groups():
+            _tell(part, item, setting, out, after_stock=after_stock)
+        return
     desk = _DESK_IN.match(text)
     if names_a_desk(text):
         out.credits.append(_credit(text, "staff", setting))

@@ -19,6 +19,8 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 """Words between a name and its agency: "Jane Doe of the Associated Press"."""
+_ABBREVIATION_BEHIND = re.compile(r"([\ue000-\uefff])\s?\((?:[A-Z]{2,6}|[\ue000-\uefff])\)(?!\s?/)")
+"""An agency's name, and its letters in brackets: "African News Agency (ANA)"."""
 _AGENCY_TAIL = re.compile(
     r"^(?:'s|’s)?(?:photos?|images?|pictures?|file|video|staff|writers?|reporters?|correspondents?|foto|news|wire|pool|auto|sports?|via|inf|info|nuotr|informacija|reporters?|journalists?)\b",
     re.IGNORECASE,
@@ -66,7 +68,7 @@ def items(text: str) -> list[Item]:
         masked.append(_without_generic(text[position : mention.start]) + chr(_FIRST + number))
         position = mention.end
     masked.append(text[position:])
-    line = "".join(masked)
+    line = _ABBREVIATION_BEHIND.sub(r"\1", "".join(masked))
     printed = [text[mention.start : mention.end] for mention in mentions]
     out: list[Item] = []
     start, sign = 0, ""
