@@ -83,6 +83,9 @@ def _note_captures(connection: sqlite3.Connection, rule: Mapping[str, Any]) -> N
         "insert or ignore into withheld_captures select capture_id from main.readings"
         " where article_id in (select id from withheld_articles)"
     )
+    connection.execute(
+        "insert or ignore into withheld_keys select urlkey from main.article_urls where article_id in (select id from withheld_articles)"
+    )
 
 
 def _note_articles(connection: sqlite3.Connection) -> None:
@@ -101,9 +104,6 @@ def _note_articles(connection: sqlite3.Connection) -> None:
     )
     connection.execute(
         "insert or ignore into withheld_records select record_id from main.captures where id in (select id from withheld_captures)"
-    )
-    connection.execute(
-        "insert or ignore into withheld_keys select urlkey from main.article_urls where article_id in (select id from withheld_articles)"
     )
     connection.execute(
         "insert or ignore into withheld_addresses select id from main.addresses where urlkey in (select id from withheld_keys)"
