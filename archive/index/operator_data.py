@@ -98,6 +98,23 @@ def party_decisions(database: Database) -> None:
     )
 
 
+@migrations()
+def preservation_events(database: Database) -> None:
+    """What was done to the WARC files to keep them, in the words of PREMIS."""
+    _make(
+        database,
+        """
+        create table preservation_events ( -- Checks and repairs of the WARC files.
+          id integer primary key, -- number
+          at text not null, -- UTC
+          event text not null, -- fixity check
+          outcome text not null, -- success or failure
+          detail text not null -- what was read, what was found
+        ) strict;
+        """,
+    )
+
+
 def now() -> str:
     """Return the present moment as it is stored."""
     return format_warc_date(datetime.now(UTC))
@@ -225,6 +242,20 @@ class OperatorData:
         """Forget a saved query; nothing happens when there is none."""
         with self._writing():
             self._connection.execute("delete from archive_queries where id = ?", (number,))
+
+    # -- preservation ----------------------------------------------------------------------------------------------
+
+    def events(self) -> list[dict[str, Any]]:
+        """Return what was done to keep the WARC files, newest first; the last 200."""
+        return self.rows("select * from preservation_events order by id desc limit 200")
+
+    def add_event(self, event: str, *, outcome: str, detail: str) -> None:
+        """Note what was done to keep the WARC files."""
+        with self._writing():
+            self._connection.execute(
+                "insert into preservation_events (at, event, outcome, detail) values (?, ?, ?, ?)",
+                (now(), event, outcome, detail),
+            )
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

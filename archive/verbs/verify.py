@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from archive.errors import DiskFull, UnknownArchive
 from archive.exit_codes import ExitCode
 from archive.verbs.agreement import Agreed, compare
 from archive.warc.files import ENDINGS, OPEN
@@ -72,7 +73,21 @@ def command(console: Console, *, files: tuple[Path, ...]) -> None:
         else:
             console.detail(f"note: {finding}")
     _tell(console, checked)
+    if not files:
+        _note_event(console.folder(), checked, console)
     sys.exit(ExitCode.FAILED if checked.errors else ExitCode.OK)
+
+
+def _note_event(folder: ArchiveFolder, checked: Checked, console: Console) -> None:
+    """Note the check among the archive's preservation events; an archive that cannot be written is checked all the same."""
+    from archive.index.operator_data import OperatorData  # noqa: PLC0415
+
+    words = f"{checked.files} files, {checked.bytes} bytes read, {checked.sealed} files as they were sealed; errors: {checked.errors}"
+    try:
+        with OperatorData(folder.operator) as noted:
+            noted.add_event("fixity check", outcome="failure" if checked.errors else "success", detail=words)
+    except (UnknownArchive, DiskFull) as error:
+        console.detail(f"this check is not noted: {error}")
 
 
 def _of_archive(folder: ArchiveFolder, checked: Checked, console: Console) -> Iterator[Finding]:

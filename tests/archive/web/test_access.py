@@ -15,7 +15,7 @@ from archive.index.reading_room import reading_room
 from archive.index.store import Index
 from archive.web.screens import find_screens
 from archive.web.serving import Desk
-from tests.archive.verbs.conftest import EDITED, FIRST, HARBOUR, TIDES, archive, call, made, tearsheet_on
+from tests.archive.verbs.conftest import EDITED, FIRST, HARBOUR, RUN, TIDES, archive, call, made, tearsheet_on
 
 __all__ = ["archive", "call", "made", "tearsheet_on"]
 SECRETS = (
@@ -50,7 +50,7 @@ def desk_paths(article_id: int) -> list[str]:
         path = (
             screen.path.replace("{id:int}", str(article_id))
             .replace("{site}", "herald.example")
-            .replace("{name}", "Mara%20van%20der%20Berg")
+            .replace("{run}", RUN)
         )
         assert "{" not in path, f"say in this test what stands for the variable in {screen.path}"
         paths += [path, f"{path}.json"]

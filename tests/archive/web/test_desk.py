@@ -11,13 +11,14 @@ from archive.folder import ArchiveFolder
 from archive.index.reading_room import reading_room
 from archive.index.search import Search
 from archive.web import plot, words
+from archive.web.pages import outlets
 from archive.web.pages import search as search_page
 from archive.web.screens import find_screens
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
 
-@pytest.mark.parametrize("module", [plot, words, search_page])
+@pytest.mark.parametrize("module", [plot, words, search_page, outlets])
 def test_the_examples_in_the_code_hold(module):
     assert doctest.testmod(module).failed == 0
     assert doctest.testmod(module).attempted > 0
@@ -147,3 +148,70 @@ def test_every_answer_carries_the_policy_and_nothing_can_be_written(ask_desk):
 def test_every_screen_has_a_template_and_one_place():
     assert len({screen.path for screen in find_screens()}) == len(find_screens())
     assert find_screens()[0].link == "Search"
+
+
+def paths_of_all_screens(ask_desk):
+    article = ask_desk("/search.json", q="version:>1")["hits"][0]["id"]
+    run = ask_desk("/runs.json")["runs"][0]["name"]
+    party = ask_desk("/credits.json")["parties"][0]["key"]
+    stands_for = {"{id:int}": str(article), "{site}": "127.0.0.2", "{run}": run}
+    for screen in find_screens():
+        path = screen.path
+        for variable, value in stands_for.items():
+            path = path.replace(variable, value)
+        yield path, ({"key": party} if path == "/party" else {})
+
+
+def test_every_screen_answers_as_page_and_as_json(ask_desk):
+    for path, parameters in paths_of_all_screens(ask_desk):
+        page = ask_desk(path, **parameters)
+        assert page.status == 200, (path, page.body)
+        assert page.body.count("<h1") == 1, path
+        assert isinstance(ask_desk(f"{path}.json", **parameters), dict), path
+
+
+def test_the_matrix_of_agencies_counts_what_the_search_finds(ask_desk):
+    for by, field in (("outlet", "site"), ("year", "published")):
+        for row in ask_desk("/credits.json", by=by)["parties"]:
+            for column, n in row["counts"].items():
+                assert (
+                    ask_desk("/search.json", q=f'agency:"{row["party"]}" {field}:{column}')["total"] == n
+                ), (row, column)
+
+
+def test_a_party_has_its_works_with_the_words_of_the_credit(ask_desk):
+    people = ask_desk("/credits.json", kind="person")["parties"]
+    party = ask_desk("/party.json", key=people[0]["key"])
+    assert {work["id"] for work in party["works"]}
+    assert all(work["raw"] for work in party["works"])
+    assert ask_desk("/party", key="person:nobody").status == 404
+
+
+def test_pictures_are_found_by_credit_and_caption(ask_desk):
+    everything = ask_desk("/pictures.json")
+    afp = ask_desk("/pictures.json", credit="afp")
+    assert everything["total"] > afp["total"] > 0
+    assert all(
+        "AFP" in picture["credit_raw"] or "Agence" in picture["credit_raw"] for picture in afp["pictures"]
+    )
+    bare = ask_desk("/pictures.json", uncredited="1")
+    assert all(picture["credit_raw"] is None for picture in bare["pictures"])
+    words = everything["pictures"][0]["caption"].split()[0]
+    assert ask_desk("/pictures.json", words=words.upper())["total"] > 0
+
+
+def test_an_outlets_days_add_up(ask_desk):
+    outlet = ask_desk("/outlet/127.0.0.2.json")
+    assert sum(outlet["days"].values()) == outlet["filled"]["date"]
+    assert outlet["articles"] == ask_desk("/search.json", q="site:127.0.0.2")["total"]
+    assert ask_desk("/outlet/never.example").status == 404
+
+
+def test_a_check_of_fixity_is_noted(second_crawl, ask_desk):
+    from tests.conftest import run
+
+    files = ask_desk("/preservation.json")["files"]
+    assert {file["state"] for file in files} == {"there"}
+    run(second_crawl.archive, "verify")
+    event = ask_desk("/preservation.json")["events"][0]
+    assert (event["event"], event["outcome"]) == ("fixity check", "success")

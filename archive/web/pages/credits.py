@@ -1,0 +1,122 @@
+"""Credits explorer: which agency supplied how much to which outlet in which year, who wrote how much, and one party's work."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from archive.web.screens import Asked, NotHere, Screen, Shown
+
+_CREDITED = (
+    " from credits c join articles a on a.text_id = c.text_id join parties p on p.id = c.party_id"
+    " where p.kind = ? and c.role <> 'cited' and (c.image_position is not null) = ?"
+)
+_MATRIX = {
+    "outlet": "a.site",
+    "year": "coalesce(substr(a.published_on, 1, 4), 'no date')",
+    "role": "c.role",
+}
+"""What the columns may be, and the SQL for it."""
+_KINDS = {"agency": "Agencies", "person": "People", "staff": "Staff", "outlet": "Outlets"}
+_ROWS, _COLUMNS = 60, 12
+_WORKS = (
+    "select a.id, a.site, a.published_on, a.language, t.headline, c.role, c.raw, c.found_in, c.image_position is not null as of_picture"
+    " from credits c join articles a on a.text_id = c.text_id join article_texts t on t.id = a.text_id"
+    " where c.party_id = ? order by a.id desc limit 100"
+)
+
+
+def show(asked: Asked) -> Shown:
+    """Answer ``/credits?kind=agency&by=outlet&of=text&site=…``."""
+    kind = asked.text("kind") if asked.text("kind") in _KINDS else "agency"
+    by = asked.text("by") if asked.text("by") in _MATRIX else "outlet"
+    of_pictures = asked.text("of") == "pictures"
+    site = asked.text("site")
+    only = " and a.site = ?" if site else ""
+    rows = asked.index.rows(
+        f"select p.key, coalesce(p.code, p.name) as party, p.site as home, {_MATRIX[by]} as column_name,"
+        f" count(distinct a.id) as n{_CREDITED}{only} group by p.id, 4",
+        (kind, int(of_pictures), *([site] if site else [])),
+    )
+    table = _table(rows, newest_first=by == "year")
+    return Shown(
+        title="Credits",
+        data={"kind": kind, "by": by, "of": "pictures" if of_pictures else "text", "site": site, **table},
+        values={
+            "kind": kind,
+            "by": by,
+            "of_pictures": of_pictures,
+            "site": site,
+            "table": table,
+            "kinds": _KINDS,
+            "ways": list(_MATRIX),
+            "field": "photo" if of_pictures else "agency",
+        },
+    )
+
+
+def _table(rows: list[dict[str, Any]], *, newest_first: bool) -> dict[str, Any]:
+    """Return parties × columns, the largest first, cut where a page ends; how much was cut is said."""
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    names: dict[str, dict[str, Any]] = {}
+    totals: dict[str, int] = defaultdict(int)
+    for row in rows:
+        counts[row["key"]][row["column_name"]] = row["n"]
+        names[row["key"]] = {"party": row["party"], "home": row["home"]}
+        totals[row["column_name"]] += row["n"]
+    columns = sorted(totals, reverse=True) if newest_first else sorted(totals, key=lambda name: -totals[name])
+    parties = sorted(counts, key=lambda key: (-sum(counts[key].values()), names[key]["party"]))
+    shown = [
+        {"key": key, **names[key], "total": sum(counts[key].values()), "counts": counts[key]}
+        for key in parties[:_ROWS]
+    ]
+    return {
+        "columns": columns[:_COLUMNS],
+        "parties": shown,
+        "parties_left_out": max(0, len(parties) - _ROWS),
+        "columns_left_out": max(0, len(columns) - _COLUMNS),
+    }
+
+
+def show_party(asked: Asked) -> Shown:
+    """Answer ``/party?key=…``: all that one person, agency or staff is credited for."""
+    found = asked.index.rows("select * from parties where key = ?", (asked.text("key"),))
+    works = asked.index.rows(_WORKS, (found[0]["id"],)) if found else []
+    if not works:
+        raise NotHere("nobody of that name is credited here")
+    [party] = found
+    names = [
+        row["name"]
+        for row in asked.index.rows(
+            "select name from party_names where party_id = ? order by name", (party["id"],)
+        )
+    ]
+    years = asked.index.rows(
+        "select coalesce(substr(a.published_on, 1, 4), 'no date') as year, c.role, count(distinct a.id) as n from credits c"
+        " join articles a on a.text_id = c.text_id where c.party_id = ? group by 1, 2 order by 1 desc, 3 desc",
+        (party["id"],),
+    )
+    same = asked.index.rows(
+        "select key, name, site from parties where name = ? and kind = ? and id <> ? order by site limit 50",
+        (party["name"], party["kind"], party["id"]),
+    )
+    value = party["code"] or party["name"]
+    field = "agency" if party["code"] else "by"
+    return Shown(
+        title=party["name"],
+        data={"party": party, "names": names, "years": years, "works": works, "same_name": same},
+        values={
+            "party": party,
+            "names": names,
+            "years": years,
+            "works": works,
+            "same": same,
+            "query": f'{field}:"{value}"' + (f" site:{party['site']}" if party["site"] else ""),
+        },
+    )
+
+
+SCREENS = [
+    Screen(path="/credits", template="credits.html", show=show, link="Credits", place=20),
+    Screen(path="/party", template="party.html", show=show_party),
+]
