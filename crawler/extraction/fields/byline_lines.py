@@ -24,7 +24,7 @@ MAX_PART = 60
 _DIGIT = re.compile(r"\d")
 STRAY = " ,;|/·•–—-:"
 BY = re.compile(
-    r"^\W{0,3}(?:(?:posted |erstellt |eingestellt |gepostet |written |published |geschrieben |verfasst |reported |eine? (?:artikel|beitrag|bericht|gastbeitrag|kolumne|essay|interview) |an? (?:article|opinion piece|essay) |un (?:article|artículo) |text |story |article |een artikel |eine analyse |ein kommentar |interview )?(?:by|von|par|por|di|door|av|af|przez|autor(?:in|en|a|es|zy)?|author|auteur|text|texte?|reporter|skrevet av|tekst|yazan|автор|作者|記者|記事)(?:\b|(?-i:(?=[A-Z])))\s*:?|byline:?)\s*(?=\S)",
+    r"^\W{0,3}(?:(?:posted |analysis |opinion |commentary |perspective |review |column |analyse |kommentar |erstellt |eingestellt |gepostet |written |published |geschrieben |verfasst |reported |eine? (?:artikel|beitrag|bericht|gastbeitrag|kolumne|essay|interview) |an? (?:article|opinion piece|essay) |un (?:article|artículo) |text |story |article |een artikel |eine analyse |ein kommentar |interview )?(?:by|von|par|por|di|door|av|af|przez|autor(?:in|en|a|es|zy)?|author|auteur|text|texte?|reporter|skrevet av|tekst|yazan|автор|作者|記者|記事)(?:\b|(?-i:(?=[A-Z])))\s*:?|byline:?)\s*(?=\S)",
     re.IGNORECASE,
 )
 _DATE_WORDS = re.compile(r"\d{1,2}[:.]\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[./]\d{1,2}[./]")

@@ -86,6 +86,11 @@ def read_dates(document: Document, headline_at: int) -> tuple[DatedValue | None,
     return (published.dated() if published else None, modified.dated() if modified else None)
 
 
+def date_candidates(document: Document, headline_at: int) -> tuple[list[Candidate], list[Candidate]]:
+    """Return all dates that could be (published, modified), in the order in which they are believed; at most 40 each."""
+    return list(islice(_published(document, headline_at), 40)), list(islice(_modified(document), 40))
+
+
 def candidate(document: Document, raw: str | None, found_in: str) -> Candidate | None:
     """Return the date in *raw* read by the profile's order and zone, or None."""
     raw = squash(raw)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -14,6 +15,8 @@ from crawler.extraction.text import fold, squash
 from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from crawler.extraction.blocks import Block, Box
     from crawler.extraction.document import Document
     from crawler.extraction.tree import Element
@@ -64,6 +67,19 @@ def read_headline(document: Document) -> Headline:
     position = _position(document, variants, foreign)
     around = frozenset(document.outline.blocks[position].box.ancestors()) if position else frozenset()
     return Headline(variants[0], tuple(variants[1:]), position, around)
+
+
+def headline_candidates(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield (where, words) of everything on the page that could be the headline, as it stands there."""
+    if chosen := selected_text(document, "headline"):
+        yield "profile", chosen
+    yield from _named(document).items()
+    if document.root is not None:
+        for element in islice(document.root.iter("h1"), MAX_H1):
+            if text := text_of(element)[:MAX_HEADLINE]:
+                yield "h1", text
+    if title := _title_text(document):
+        yield "title", title
 
 
 def site_names(document: Document) -> frozenset[str]:

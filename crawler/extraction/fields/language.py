@@ -7,6 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from crawler.extraction.document import Document
 
 _TAG = re.compile(r"^([a-zA-Z]{2,3})(?:[-_]([a-zA-Z]{4}))?(?:[-_]([a-zA-Z]{2}|\d{3}))?(?:$|[-_.@])")
@@ -53,6 +55,15 @@ def read_language(document: Document, text: str) -> str | None:
             continue
         return _written(match)
     return guessed
+
+
+def language_candidates(document: Document, text: str) -> Iterator[tuple[str, str]]:
+    """Yield (where, tag) of what the page declares, then of what its text looks like."""
+    yield from (("declared", declared) for declared in _declared(document))
+    if guessed := _by_script(text):
+        yield "script of the text", guessed
+    elif guessed := _by_words(text):
+        yield "words of the text", guessed
 
 
 def direction_of(language: str | None) -> str:

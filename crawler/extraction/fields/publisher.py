@@ -10,20 +10,28 @@ from crawler.extraction.credits.words import given_names
 from crawler.extraction.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from crawler.extraction.document import Document
 
 
 def read_publisher(document: Document) -> str | None:
     """Return the publisher's name: of the profile, else as structured data or meta tags give it, else None."""
+    return next((name for _, name in publisher_candidates(document)), None)
+
+
+def publisher_candidates(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield (where, name) of what could be the publisher, in the order in which it is believed."""
     if document.profile and document.profile.publisher:
-        return document.profile.publisher
+        yield "profile", document.profile.publisher
     for article in document.structured:
         if article.publisher and len(article.publisher) < 100:
-            return article.publisher
-    named = document.meta.first(
-        "og:site_name", "dc.publisher", "publisher", "application-name", "itemprop:publisher"
-    )
-    return named or document.masthead
+            yield article.source, article.publisher
+    for name in ("og:site_name", "dc.publisher", "publisher", "application-name", "itemprop:publisher"):
+        if value := document.meta.first(name):
+            yield name, value
+    if document.masthead:
+        yield "masthead", document.masthead
 
 
 def outlet_names(document: Document) -> tuple[str, ...]:

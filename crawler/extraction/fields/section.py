@@ -14,6 +14,8 @@ from crawler.extraction.text import fold, plain
 from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from crawler.extraction.document import Document
     from crawler.extraction.tree import Element
 
@@ -21,6 +23,10 @@ MAX_SECTION = 80
 MAX_PATH = 200
 MAX_WORDS = 5
 """Of a part of the path; longer ones are the article's title."""
+SECTION_META = (
+    "article:section", "og:article:section", "parsely-section", "section", "cxenseparse:articlesection", "dc.subject.section",
+    "article.section",
+)  # fmt: skip
 _HOME = frozenset(
     {
         "home",
@@ -51,20 +57,7 @@ _HOME = frozenset(
 
 def read_section(document: Document, headline: str | None) -> str | None:
     """Return the section as the profile, structured data, meta tags or the breadcrumb give it, or None."""
-    candidates = [selected_text(document, "section") or ""]
-    candidates += [article.section for article in document.structured]
-    candidates += document.meta.all(
-        "article:section",
-        "og:article:section",
-        "parsely-section",
-        "section",
-        "cxenseparse:articlesection",
-        "dc.subject.section",
-        "article.section",
-    )
-    candidates += reversed(breadcrumb(document, headline))
-    candidates += reversed(_of_path_line(document, headline))
-    for candidate in candidates:
+    for _, candidate in section_candidates(document, headline):
         if (
             1 < len(candidate) <= MAX_SECTION
             and not candidate.startswith(("http", "/"))
@@ -72,6 +65,15 @@ def read_section(document: Document, headline: str | None) -> str | None:
         ):
             return candidate
     return None
+
+
+def section_candidates(document: Document, headline: str | None) -> Iterator[tuple[str, str]]:
+    """Yield (where, words) of what could be the section, in the order in which it is believed."""
+    yield "profile", selected_text(document, "section") or ""
+    yield from ((article.source, article.section) for article in document.structured)
+    yield from (("meta", text) for text in document.meta.all(*SECTION_META))
+    yield from (("breadcrumb", text) for text in reversed(breadcrumb(document, headline)))
+    yield from (("path above the headline", text) for text in reversed(_of_path_line(document, headline)))
 
 
 def breadcrumb(document: Document, headline: str | None) -> list[str]:

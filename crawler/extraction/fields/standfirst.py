@@ -6,11 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crawler.extraction.fields.byline_lines import BY, MAX_BYLINE
 from crawler.extraction.fields.selected import selected_text
 from crawler.extraction.phrases import CAPTION
 from crawler.extraction.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from crawler.extraction.blocks import Block
     from crawler.extraction.container import Container
     from crawler.extraction.document import Document
@@ -150,17 +153,33 @@ def description_of(document: Document) -> str | None:
     return next((text for text in _descriptions(document) if not _CUT_OFF.search(text)), None)
 
 
-def _descriptions(document: Document) -> list[str]:
-    found = [article.description for article in document.structured if article.description]
-    found += document.meta.all(
-        "og:description", "description", "twitter:description", "dc.description", "sailthru.description"
+def description_candidates(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield (where, words) of the summaries that the page's data give; they count where the page shows them, too."""
+    yield from (
+        (article.source, article.description) for article in document.structured if article.description
     )
-    return [text for text in found if MIN_LENGTH <= len(text) <= MAX_LENGTH]
+    for name in (
+        "og:description",
+        "description",
+        "twitter:description",
+        "dc.description",
+        "sailthru.description",
+    ):
+        yield from ((name, text) for text in document.meta.all(name))
+
+
+def _descriptions(document: Document) -> list[str]:
+    return [text for _, text in description_candidates(document) if MIN_LENGTH <= len(text) <= MAX_LENGTH]
 
 
 def _fits(block: Block) -> bool:
     fitting = MIN_LENGTH <= len(block.text) <= MAX_LENGTH and block.link_density < 0.5
-    return fitting and not CAPTION.match(block.text)
+    return fitting and not CAPTION.match(block.text) and not _is_signed(block.text)
+
+
+def _is_signed(text: str) -> bool:
+    """Return whether *text* is a byline that looks like a summary: *Analysis by Ann Lee, Court Reporter*."""
+    return len(text) <= MAX_BYLINE and not text.endswith((".", "!", "?")) and BY.match(text) is not None
 
 
 def _is_hinted(block: Block) -> bool:
