@@ -232,6 +232,42 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextLink:
+    """A link in a block of text: characters *start* to *end* lead to *url* (absolute)."""
+
+    url: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextBlock:
+    """One paragraph of the body, and what it is on the page."""
+
+    kind: str
+    """paragraph | subhead | list-item | quote | table-row | embedded-post | question | answer | ingredient | step | preformatted"""
+    text: str
+    level: int | None = None
+    """Of a subhead: 1 to 6."""
+    entry: int | None = None
+    """Number of the live blog's entry that it belongs to, from 1 in the order of the page."""
+    time: str | None = None
+    """When that entry was written: ISO 8601 where it can be read, else as printed."""
+    links: tuple[TextLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Which page of an article on several pages this is."""
+
+    number: int
+    of: int | None = None
+    """None when the page does not say, or name, how many there are."""
+    previous_url: str | None = None
+    next_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """What was extracted from one page."""
 
@@ -272,6 +308,12 @@ class Article:
     images: tuple[Image, ...] = ()
     body: tuple[str, ...] = ()
     """Paragraphs in order, without standfirst, captions, credit lines and furniture."""
+    blocks: tuple[TextBlock, ...] = ()
+    """The same paragraphs, one for one, with what they are on the page and their links."""
+    left_out: tuple[tuple[str, int], ...] = ()
+    """(reason, how many blocks) of what stood among the text and is none, most frequent first."""
+    part: Part | None = None
+    """None for an article on one page."""
     corrections: tuple[str, ...] = ()
     """Correction and clarification notices, verbatim."""
     paywalled: bool | None = None

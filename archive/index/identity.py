@@ -51,7 +51,12 @@ def identity_of(article: Article, identity: str | None = None) -> str:
 
 
 def declared_url(article: Article) -> str | None:
-    """Return the canonical URL that *article* declares, unless it points elsewhere or to a front page."""
+    """Return the canonical URL that *article* declares, unless it points elsewhere or to a front page.
+
+    Later pages of an article on several pages often declare the first one's: what they say is no change of it.
+    """
+    if article.part is not None and article.part.number > 1:
+        return None
     return article.canonical_url if is_own_address(article.url, article.canonical_url) else None
 
 

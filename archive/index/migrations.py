@@ -8,6 +8,7 @@ from sqlite_utils import Migrations
 
 from archive.index.fill import fill_changes
 from archive.index.schema.articles import ARTICLES
+from archive.index.schema.blocks import BLOCKS
 from archive.index.schema.captures import CAPTURES
 from archive.index.schema.changes import CHANGES
 from archive.index.schema.credits import CREDITS
@@ -85,6 +86,12 @@ def m009_extractors(db: Database) -> None:
 def m010_credit_views(db: Database) -> None:
     """Agencies that a later version no longer credits; photo agencies by outlet and month."""
     _run(db, CREDIT_VIEWS)
+
+
+@migrations()
+def m011_blocks(db: Database) -> None:
+    """What the paragraphs of a text are. An older index holds it from the next `reindex --rebuild` on."""
+    _run(db, BLOCKS)
 
 
 def _run(db: Database, script: str) -> None:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from archive.index.identity import shown_url, site_of
 from archive.index.parties import forget_unused, party_id
 from archive.index.records import key_of
+from archive.urls import canonical
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from archive.model import Article, Credit
+    from archive.model import Article, Credit, Part, TextBlock
 
 _WORD = re.compile(
     r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]|\w+"
@@ -102,7 +103,31 @@ def _text_columns(article: Article) -> dict[str, object]:
         "copyright_notice": article.copyright_notice,
         "word_count": count_words(body),
         "body": body,
+        "blocks": _json([_block(block) for block in article.blocks]),
+        "left_out": _json(dict(article.left_out)),
+        "part": _json(_part(article.part)) if article.part else None,
     }
+
+
+def _block(block: TextBlock) -> dict[str, object]:
+    values = {"kind": block.kind, "level": block.level, "entry": block.entry, "time": block.time}
+    found: dict[str, object] = {name: value for name, value in values.items() if value is not None}
+    if block.links:
+        found["links"] = [[link.start, link.end, link.url] for link in block.links]
+    return found
+
+
+def _part(part: Part) -> dict[str, object]:
+    neighbours = {"previous": part.previous_url, "next": part.next_url}
+    found: dict[str, object] = {"number": part.number, "of": part.of}
+    for name, url in neighbours.items():
+        if url:
+            found |= {f"{name}_url": canonical(url), f"{name}_key": key_of(canonical(url))}
+    return found
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _list(texts: tuple[str, ...]) -> str:

@@ -10,7 +10,7 @@ from crawler.extraction.api import article_from_json
 from crawler.extraction.credits.agencies import agency_table
 from crawler.extraction.credits.page import find_attributions, merge_credits, split_tail
 from crawler.extraction.credits.reading import read_credits
-from crawler.extraction.fields.body import Body, find_text_container, read_body
+from crawler.extraction.fields.body import Body, find_text_container, read_blocks, read_body
 from crawler.extraction.fields.byline import Byline, clean_byline, read_byline, without_date
 from crawler.extraction.fields.canonical import read_canonical, read_other_urls
 from crawler.extraction.fields.copyright_notice import read_copyright
@@ -26,7 +26,9 @@ from crawler.extraction.fields.section import read_section
 from crawler.extraction.fields.standfirst import read_standfirst
 from crawler.extraction.fields.tags import read_tags
 from crawler.extraction.page_type import read_page_type
+from crawler.extraction.parts import read_part
 from crawler.extraction.text import fold
+from crawler.extraction.typed_blocks import count_left_out
 from crawler.extraction.wellformed import well_formed
 
 if TYPE_CHECKING:
@@ -93,6 +95,9 @@ def _article_from_page(document: Document) -> Article:
         publisher=read_publisher(document),
         images=read_images(document, _region(document, headline, body), language=language, outlets=outlets),
         body=tail.body,
+        blocks=read_blocks(document, body, tail.body),
+        left_out=count_left_out(body.kept),
+        part=read_part(document),
         corrections=read_corrections(document, tail.body),
         paywalled=paywalled,
         copyright_notice=read_copyright(document),

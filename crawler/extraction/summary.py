@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from archive.model import Article, Credit, Image
+    from archive.model import Article, Credit, Image, Part, TextBlock
 
 
 def as_json(article: Article, *, identifier: str | None = None) -> dict[str, Any]:
@@ -42,6 +42,9 @@ def as_json(article: Article, *, identifier: str | None = None) -> dict[str, Any
         ],
         images=[_image(image) for image in article.images],
         body="\n\n".join(article.body),
+        blocks=[block_as_json(block) for block in article.blocks],
+        left_out=dict(article.left_out),
+        part=_part(article.part) if article.part else None,
     )
     return values
 
@@ -57,6 +60,31 @@ def credit_as_json(credit: Credit) -> dict[str, Any]:
         "found_in": credit.found_in,
         "position": credit.position,
         "confidence": credit.confidence,
+    }
+
+
+def block_as_json(block: TextBlock) -> dict[str, Any]:
+    """Return a block with its kind, its words and its links; level, entry and time only where it has them."""
+    values: dict[str, Any] = {"kind": block.kind, "text": block.text}
+    values.update(
+        (name, value)
+        for name, value in (("level", block.level), ("entry", block.entry), ("time", block.time))
+        if value is not None
+    )
+    if block.links:
+        values["links"] = [
+            {"url": link.url, "text": block.text[link.start : link.end], "start": link.start}
+            for link in block.links
+        ]
+    return values
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "number": part.number,
+        "of": part.of,
+        "previous_url": part.previous_url,
+        "next_url": part.next_url,
     }
 
 

@@ -6,15 +6,18 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archive.model import TextBlock
 from crawler.extraction.blocks import HEADINGS, Block, Box
 from crawler.extraction.container import Container, block_values, find_container
 from crawler.extraction.embedded import find_markup, find_text, paragraphs_of
+from crawler.extraction.fields.dates import candidate
 from crawler.extraction.fields.selected import selected
 from crawler.extraction.sieve import Kept, Known, sift
 from crawler.extraction.text import fold
+from crawler.extraction.typed_blocks import typed_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from crawler.extraction.document import Document
     from crawler.extraction.fields.headline import Headline
@@ -33,6 +36,8 @@ class Body:
     """The text, where it stood, and what was left out."""
 
     paragraphs: tuple[str, ...] = ()
+    groups: tuple[tuple[Block, ...], ...] = ()
+    """The blocks of each paragraph (the cells of a row are one), where the paragraphs are the page's."""
     kept: Kept | None = None
     container: Container | None = None
     source: str = "page"
@@ -65,7 +70,9 @@ def read_body(
         )
         kept = sift(document.outline, container, known)
         introduction = (standfirst.introduction,) if standfirst.introduction else ()
-        body = Body((*introduction, *_paragraphs(kept.blocks)), kept, container)
+        groups = _grouped(kept.blocks)
+        paragraphs = tuple(" ".join(block.text for block in group) for group in groups)
+        body = Body((*introduction, *paragraphs), groups, kept, container)
     return _fuller(document, body, _anchor(document))
 
 
@@ -73,17 +80,19 @@ def _fuller(document: Document, body: Body, anchor: str) -> Body:
     """Return *body*, or the text of JSON-LD or embedded state when the page shows next to none."""
     shown = sum(map(len, body.paragraphs))
     if len(anchor) >= ANCHOR and shown < len(anchor) * 0.35:
-        return Body((*_before(body, anchor), *paragraphs_of(anchor)), body.kept, body.container, "json-ld")
+        return Body(
+            (*_before(body, anchor), *paragraphs_of(anchor)), (), body.kept, body.container, "json-ld"
+        )
     if document.state_article is not None:
         text = paragraphs_of(document.state_article.body)
         if sum(map(len, text)) > shown:
-            return Body(text, body.kept, body.container, "state")
+            return Body(text, (), body.kept, body.container, "state")
     if shown < SHELL:
         found = find_text(document.state) or find_markup(document.root)
         if sum(map(len, found)) > max(SHELL, 2 * shown):
-            return Body(found, body.kept, body.container, "state")
+            return Body(found, (), body.kept, body.container, "state")
         if anchor and len(anchor) > shown and shown < SHELL // 2:
-            return Body(paragraphs_of(anchor), body.kept, body.container, "json-ld")
+            return Body(paragraphs_of(anchor), (), body.kept, body.container, "json-ld")
     return body
 
 
@@ -110,16 +119,16 @@ def _selected_container(document: Document) -> Container | None:
     return Container(boxes=boxes, weight=0.0, share=1.0, anchored=True) if boxes else None
 
 
-def _paragraphs(blocks: list[Block]) -> tuple[str, ...]:
-    """Return the blocks' texts; the cells of a data table's row are one paragraph."""
+def _grouped(blocks: list[Block]) -> tuple[tuple[Block, ...], ...]:
+    """Return the blocks of each paragraph; the cells of a data table's row are one paragraph."""
     alone = Counter(cell for block in blocks if (cell := _cell_of(block)) is not None)
-    found: list[str] = []
+    found: list[tuple[Block, ...]] = []
     before: Block | None = None
     for block in blocks:
         if before is not None and _share_row(before, block, alone):
-            found[-1] += " " + block.text
+            found[-1] += (block,)
         else:
-            found.append(block.text)
+            found.append((block,))
         before = block
     return tuple(found)
 
@@ -143,3 +152,24 @@ def _cell_of(block: Block) -> Box | None:
         if box.tag in HEADINGS:
             return None
     return None
+
+
+def read_blocks(document: Document, body: Body, paragraphs: Sequence[str]) -> tuple[TextBlock, ...]:
+    """Return *paragraphs*, those of the body without its credit lines, with what each is on the page."""
+    container = frozenset(body.container.boxes if body.container else ())
+    typed = typed_blocks(body.groups, container, document.base_url, lambda raw: _iso(document, raw))
+    found: list[TextBlock] = []
+    position = 0
+    for text in paragraphs:
+        at = next((n for n in range(position, len(typed)) if typed[n].text == text), None)
+        if at is None:
+            found.append(TextBlock(kind="paragraph", text=text))
+        else:
+            found.append(typed[at])
+            position = at + 1
+    return tuple(found)
+
+
+def _iso(document: Document, raw: str) -> str | None:
+    found = candidate(document, raw, "time")
+    return found.moment.iso if found else None
