@@ -10,6 +10,25 @@ from crawler.extraction.credits.words import cities, english_words, given_names,
 
 MAX_NAME = 80
 _ARTICLES = frozenset({"el", "los", "las", "les", "il", "die", "der", "das", "het", "de"})
+_DETERMINERS = frozenset(
+    [
+        "ein",
+        "eine",
+        "einer",
+        "the",
+        "une",
+        "una",
+        "uno",
+        "uma",
+        "ett",
+        "een",
+        "this",
+        "these",
+        "our",
+        "your",
+        "my",
+    ]
+)
 _ELIDED = re.compile(r"^L['’]")
 _SYLLABLE = re.compile(
     r"^(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvxy])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?$"
@@ -76,7 +95,7 @@ def person_name(text: str) -> str | None:
     if _PEER.match(text):
         return text
     tokens = without_titles(text.split())
-    if len(tokens) > 3 and tokens[0] in {"Z", "Ze"} and key_of(tokens[2]) in given_names():
+    if len(tokens) > 3 and tokens[0] in {"Z", "Ze"}:
         tokens = tokens[2:]  # Polish: "Z Berlina Anna Kowalska"
     if not 2 <= len(tokens) <= 6:
         return None
@@ -205,6 +224,10 @@ def _is_plain_word(key: str) -> bool:
 def _begins_with_article(tokens: list[str], keys: list[str]) -> bool:
     """Return whether an article stands first, as in a newspaper's title and not in a person's name."""
     if keys[0] in {"al", "el"} and keys[1] in words("article_titles"):
+        return True
+    if keys[0] in _DETERMINERS or (
+        keys[0] == keys[-1] and len(keys) == 3
+    ):  # "Ein Leuchtturm", "Haus zu Haus"
         return True
     if _ELIDED.match(tokens[0]) or (len(keys) == 2 and keys[0] in _ARTICLES):
         return True

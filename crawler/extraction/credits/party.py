@@ -14,7 +14,7 @@ from crawler.extraction.credits.roles import is_role_word
 from crawler.extraction.credits.split import Item, items
 from crawler.extraction.credits.staff import is_desk_job, names_a_desk
 from crawler.extraction.credits.tokens import key_of
-from crawler.extraction.credits.words import given_names, words
+from crawler.extraction.credits.words import cities, given_names, words
 from crawler.extraction.text import fold
 
 _INITIALS = re.compile(r"^(?:[A-ZÀ-Þ]\.[ -]?){1,3}$|^[a-zäöüßåøæ]{1,4}\.?$|^[A-Z][a-z]?[A-Z]?$|^[a-z]{2,5}$")
@@ -103,6 +103,11 @@ def _tell(text: str, item: Item, setting: Setting, out: Parties, *, after_stock:
         out.credits.append(_credit(cased.group(1), "person", setting, name=name))
         out.places.append(cased.group(2))
         return
+    name_, _, city = text.rpartition(" ")
+    if setting.places and _ends_with_city(name_, city):
+        _tell(name_, item, setting, out, after_stock=after_stock)
+        out.places.append(city)
+        return
     owner = _OWNER.match(text)
     if owner and person_name(owner.group(1)) is None and key_of(owner.group(2).split()[0]) in given_names():
         for part in owner.groups():
@@ -116,6 +121,19 @@ def _tell(text: str, item: Item, setting: Setting, out: Parties, *, after_stock:
         out.places.append(desk.group(2))
     elif not (only_jobs(text) or _is_place(text, item, setting, out)):
         _tell_party(text, item, setting, out, after_stock=after_stock)
+
+
+def _ends_with_city(name: str, city: str) -> bool:
+    """Return whether a city stands behind a name without a sign, and is no surname: "Anna Beispiel Wien"."""
+    parts = name.split()
+    return (
+        2 <= len(parts) <= 3
+        and bool(cities().whole(city))
+        and key_of(city) not in words("city_surnames")
+        and key_of(parts[0]) in given_names()
+        and key_of(parts[-1]) not in given_names()
+        and person_name(name) is not None
+    )
 
 
 def _credit(
@@ -160,6 +178,8 @@ def _tell_party(text: str, item: Item, setting: Setting, out: Parties, *, after_
         not setting.photo and not out.credits and is_desk_job(text)
     ):
         out.credits.append(_credit(text, "staff", setting))
+    elif item.before.endswith("«"):
+        out.credits.append(_credit(text, "outlet", setting, confidence=0.7))
     elif name := person_in(bare, photo=setting.photo):
         out.credits.append(_credit(text, "person", setting, name=name, confidence=_sureness(name)))
     elif _single_name(text, setting, after_stock=after_stock):

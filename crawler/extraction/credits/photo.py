@@ -116,14 +116,16 @@ def _credit_start(text: str, setting: Setting) -> int | None:
     found = _bracket_start(text, setting)
     if found is not None:
         return found
+    sign = text.rfind("©")
     for marker in find_markers(text, photo=True):
+        if sign > marker.end and is_archive_mark(text[marker.start : marker.end]):
+            continue
         if (
             set(marker.roles) & _CREDIT_ROLES
             and marker.shape in {"noun", "opener"}
             and (marker.start == 0 or _opens_credit(text, marker.start, marker.end))
         ):
             return marker.start
-    sign = text.rfind("©")
     return sign if sign > 0 else _unmarked_start(text, setting)
 
 
