@@ -8,6 +8,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler.extraction.jsonld import types_of
+from crawler.extraction.service_pages import (
+    LISTS,
+    WALL,
+    begins_like_a_wall,
+    service_by_address,
+    service_by_name,
+    service_by_type,
+)
 from crawler.extraction.structured import LISTING_TYPES
 from crawler.extraction.teasers import MIN_TEASERS, count_teasers
 from crawler.extraction.text import fold, script_weight
@@ -19,6 +27,8 @@ if TYPE_CHECKING:
 
 ARTICLE_TYPES = frozenset({"article", "live-blog", "gallery", "video", "brief", "paywall-stub"})
 BRIEF = 500
+LONG_FOR_A_LIST = 3 * BRIEF
+"""A text that is longer stands for itself, whatever list its page's name or address promises."""
 FEW, SENTENCE = 2, 40
 """A short text of more than FEW paragraphs of at least this weight is a short article, not a brief."""
 THIN = 150
@@ -51,13 +61,16 @@ def read_page_type(
 ) -> PageType:
     """Return what the page is. Home pages, section fronts, shells and error pages are no articles."""
     size = sum(script_weight(text) for text in body.paragraphs)
-    refusal = _refused(document, headline, size)
+    declared = _declared(document)
+    believed = _is_news(document) or (declared and dated and size >= BRIEF)
+    refusal = _refused(document, headline, size, believed=believed)
     if refusal:
         return refusal
-    declared = _declared(document)
-    if listing := _listing(document, body, size, declared=declared, dated=dated):
+    if service := _service(document, headline, size, declared=declared, dated=dated):
+        return service
+    if listing := _listing(document, headline, body, size, declared=declared, dated=dated):
         return listing
-    if not headline.text:
+    if not headline.text and not (dated and size >= LONG_FOR_A_LIST):
         return PageType("other", "no headline")
     if size < THIN:
         return _thin(document, headline, size, declared=declared, dated=dated, paywalled=paywalled)
@@ -66,7 +79,7 @@ def read_page_type(
     return _article(document, headline, body, size, paywalled=paywalled)
 
 
-def _refused(document: Document, headline: Headline, size: float) -> PageType | None:
+def _refused(document: Document, headline: Headline, size: float, *, believed: bool) -> PageType | None:
     status = document.page.status
     if status >= 400:
         return PageType("error", f"HTTP status {status}")
@@ -74,8 +87,12 @@ def _refused(document: Document, headline: Headline, size: float) -> PageType | 
         return PageType("other", "JSON that no site profile maps to an article")
     if document.root is None or (document.page.media_type and document.page.media_type not in _HTML):
         return PageType("other", "not HTML")
-    if size < 2 * BRIEF and headline.text and _ERROR.search(headline.text) and len(headline.text) < 80:
-        return PageType("error", f"reads like an error page: {headline.text!r}")
+    if size < 2 * BRIEF and not believed:
+        if headline.text and _ERROR.search(headline.text) and len(headline.text) < 80:
+            return PageType("error", f"reads like an error page: {headline.text!r}")
+        wall = begins_like_a_wall(document, headline.text)
+        if wall is not None and len(wall) < 80:
+            return PageType("error", f"reads like an error page or a wall: {wall!r}")
     shown = sum(len(block.text) for block in document.outline.blocks)
     if shown < THIN and size < THIN and document.state_article is None:
         if _SHELL_MARKS.search(document.text[:200_000]) or len(document.text) > 20 * max(shown, 1):
@@ -96,6 +113,43 @@ _HTML = frozenset(
 )
 
 
+def _service(
+    document: Document, headline: Headline, size: float, *, declared: bool, dated: bool
+) -> PageType | None:
+    """Return what a page is that serves the site: by its name, its address, or what its data declare.
+
+    A page that declares itself news is believed; blogging software calls every page an article, which is not enough.
+    """
+    if _is_news(document):
+        return None
+    stands_out = declared and dated and size >= BRIEF
+    for kind, how in (
+        (service_by_name(document, headline.text), "name"),
+        (service_by_address(document.url), "address"),
+    ):
+        if kind is not None and (kind != LISTS or not (stands_out or size >= LONG_FOR_A_LIST)):
+            return _named(kind, f"by its {how}")
+    if not declared and (kind := service_by_type(document)):
+        return _named(kind, "as its data say")
+    if not declared and (document.meta.first("og:type") or "").lower() in _NO_ARTICLES:
+        return PageType("other", "the page says that it is no article (og:type)")
+    return None
+
+
+def _named(kind: str, how: str) -> PageType:
+    names = {LISTS: "listing", WALL: "error"}
+    return PageType(names.get(kind, "other"), f"{kind.replace('-', ' ')}, {how}")
+
+
+def _is_news(document: Document) -> bool:
+    return any(article.is_news for article in document.structured)
+
+
+_NO_ARTICLES = frozenset(
+    {"product", "product.item", "product.group", "profile", "og:product", "place", "business.business"}
+)
+
+
 def _declared(document: Document) -> bool:
     """Return whether the page declares itself an article."""
     if any(article.is_news for article in document.structured):
@@ -105,7 +159,9 @@ def _declared(document: Document) -> bool:
     return bool(document.meta.raw("article:published_time"))
 
 
-def _listing(document: Document, body: Body, size: float, *, declared: bool, dated: bool) -> PageType | None:
+def _listing(
+    document: Document, headline: Headline, body: Body, size: float, *, declared: bool, dated: bool
+) -> PageType | None:
     parts = urlsplit(document.url)
     if parts.path in {"", "/"} and not parts.query:
         return PageType("listing", "the site's home page")
@@ -127,7 +183,10 @@ def _listing(document: Document, body: Body, size: float, *, declared: bool, dat
     stands_out = dated and size > BRIEF and shown > 0.6
     if not declared and not stands_out and linked > 3 * size and (size < 3 * BRIEF or shown < 0.5):
         return PageType("listing", "mostly linked lines")
-    if not declared and (teasers := count_teasers(document.outline, body.paragraphs)) >= MIN_TEASERS:
+    if (
+        not declared
+        and (teasers := count_teasers(document.outline, body.paragraphs, headline.text)) >= MIN_TEASERS
+    ):
         return PageType("listing", f"the text is that of {teasers} teasers")
     if not declared and not dated and shown < 0.4 and linked > size:
         return PageType("listing", "no text of its own stands out")

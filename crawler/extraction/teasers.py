@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crawler.extraction.text import fold
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -17,12 +19,13 @@ _LONGEST = 1500
 """Characters of text in a teaser at most: a box with more is an article with a linked headline in it."""
 
 
-def count_teasers(outline: Outline, paragraphs: Iterable[str]) -> int:
+def count_teasers(outline: Outline, paragraphs: Iterable[str], headline: str | None = None) -> int:
     """Return how many teasers a page has when more than half of the text of *paragraphs* is theirs, else 0.
 
-    A teaser is the largest box around a linked headline that holds no other linked headline.
+    A teaser is the largest box around a linked headline that holds no other linked headline. The page's own *headline*
+    is none, though blogs link it to where it stands.
     """
-    boxes = _teaser_boxes(outline)
+    boxes = _teaser_boxes(outline, fold(headline))
     if len(boxes) < MIN_TEASERS:
         return 0
     wanted = set(paragraphs)
@@ -37,7 +40,7 @@ def count_teasers(outline: Outline, paragraphs: Iterable[str]) -> int:
     return len(boxes) if 2 * sum(size for size in inside.values() if size <= _LONGEST) > whole else 0
 
 
-def _teaser_boxes(outline: Outline) -> set[Box]:
+def _teaser_boxes(outline: Outline, own: str) -> set[Box]:
     headlines = [
         block
         for block in outline.blocks
@@ -49,6 +52,8 @@ def _teaser_boxes(outline: Outline) -> set[Box]:
             holds[box] = holds.get(box, 0) + 1
     found: set[Box] = set()
     for headline in headlines:
+        if own and fold(headline.text) == own:
+            continue
         alone = [box for box in headline.box.ancestors() if holds[box] == 1]
         if alone:
             found.add(alone[-1])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from crawler.extraction.attributes import without_floods
 from crawler.extraction.text import squash
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def parse_html(text: str) -> Element | None:
     if not source or source.isspace():
         return None
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    return etree.fromstring(source, parser)
+    return etree.fromstring(without_floods(source), parser)
 
 
 def parse_fragment(markup: str) -> Element | None:

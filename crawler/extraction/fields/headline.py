@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from crawler.extraction.document import Document
     from crawler.extraction.tree import Element
 
+MAX_PARTS = 40
+"""Elements in a heading that are looked at; hostile pages nest hundreds of headings in each other."""
 MAX_HEADLINE = 500
 MAX_H1 = 12
 _KICKER = re.compile(
@@ -181,7 +183,7 @@ def _parts(element: Element, keys: set[str]) -> str:
     whole = text_of(element)[:MAX_HEADLINE]
     if len(element) == 0 or fold(whole) in keys:
         return whole
-    for inner in element.iter():
+    for inner in islice(element.iter(), MAX_PARTS):
         if inner is element or not isinstance(inner.tag, str):
             continue
         text = text_of(inner)
