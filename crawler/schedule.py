@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 CONFIRM_REMOVAL_AFTER = timedelta(hours=24)
 """A first 404 or 410 is asked about again after this time; two make a removal (archive.index.absences)."""
+_NAMED_THOUGH_ABSENT = {"removed": timedelta(days=1), "moved": timedelta(days=7)}
+"""After which something that still names (or names again) an article that is not there leads to it: it may have been put back."""
 _LONGEST_RETRY = timedelta(hours=24)
 _CLOCKS_DIFFER = timedelta(hours=1)
 """News of a change that lies farther ahead than this is a slip, and no news."""
@@ -45,7 +47,7 @@ def next_look(seen: Seen, plan: Plan) -> datetime | None:
     It is as if the article were as old as its steps say: every look without a change adds the time that passed, a
     change takes it back to the age before the one it had reached, so that the last wait comes once more.
     """
-    if seen.is_absent:
+    if seen.absence is not None:
         return None
     last = seen.looks[-1]
     if seen.misses:
@@ -120,7 +122,10 @@ class Schedule:
         is_news = changed_at is not None and seen.last_asked_at < changed_at <= now + _CLOCKS_DIFFER
         if seen.article_id in self._decided and not is_news:
             return self._decided[seen.article_id]
-        at = now if is_news else next_look(seen, self.plan(url))
+        if seen.absence is not None:
+            at: datetime | None = seen.last_asked_at + _NAMED_THOUGH_ABSENT[seen.absence]
+        else:
+            at = now if is_news else next_look(seen, self.plan(url))
         if at is None or at > now:
             return False
         return self._decide(seen, url, at)

@@ -28,8 +28,8 @@ class Seen:
     """The newest captures that were read, oldest first; never empty."""
     misses: tuple[Miss, ...] = ()
     """Errors, and pages that are no article, at its addresses since then, oldest first."""
-    is_absent: bool = False
-    """It was removed for certain, or moved."""
+    absence: str | None = None
+    """``removed`` (for certain) or ``moved``; None while it is there as far as is known."""
 
     @property
     def last_asked_at(self) -> datetime:
@@ -75,7 +75,7 @@ def article_seen(connection: sqlite3.Connection, url: str) -> Seen | None:
         last_at=parse_warc_date(row[4]),
         looks=_looks(connection, row[0]),
         misses=_misses(connection, row[0], row[4]),
-        is_absent=absences.state(connection, row[0]) is not None,
+        absence=absences.state(connection, row[0]),
     )
 
 

@@ -84,15 +84,15 @@ def add(
       tearsheet sites add https://a-newspaper.example/
       tearsheet sites add https://a-newspaper.example/ --sites my-profiles
     """
-    from crawler.site_profile_text import profile_text  # noqa: PLC0415  (Scrapy takes half a second to load)
-    from crawler.trial import survey, trial  # noqa: PLC0415
-
     archive = ArchiveFolder(console.archive)
     config = _config(archive, url, assignments)
     domain = (urlsplit(url).hostname or "").removeprefix("www.")
     path = (sites_folder or archive.path / "sites") / f"{domain}.toml"
     if path.exists() and not force:
         raise UserError(f"{path} is there already; --force writes over it")
+    from crawler.site_profile_text import profile_text  # noqa: PLC0415  (Scrapy takes half a second to load)
+    from crawler.trial import survey, trial  # noqa: PLC0415
+
     with trial(config, sites=(url,), pages=pages, version=version()) as looked:
         if looked.run.unread_sites:
             raise UserError("; ".join(f"{site}: {why}" for site, why in looked.run.unread_sites.items()))

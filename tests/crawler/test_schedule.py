@@ -99,8 +99,14 @@ def test_a_first_404_is_asked_about_again_after_a_day_and_a_removal_no_more(inde
     read(index, (capture(1, status=404), None))
     assert first_due(index) == 25
     read(index, (capture(25, status=404), None))
-    assert first_due(index) is None
     assert schedule_at(index, 60).due_articles(SITE) == []
+
+
+def test_what_was_removed_is_asked_for_once_a_day_while_a_feed_or_front_names_it(index):
+    looked(index, 0)
+    read(index, (capture(1, status=404), None), (capture(25, status=404), None))
+    assert first_due(index) == 49
+    assert not schedule_at(index, 30).is_due(PAGE, changed_at=START + timedelta(hours=29))
 
 
 def test_errors_are_tried_again_ever_later(index):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from archive.index.store import Index
@@ -33,14 +31,11 @@ def test_what_a_limit_cuts_off_and_what_fails_is_named_with_its_reason(newsroom,
     def gaps_after(*settings):
         options = [part for setting in settings for part in ("--set", setting)]
         tearsheet(archive, "crawl", newsroom.sites[0], "--set", "requisites.fetch=false", *options)
-        lines = tearsheet(archive, "ledger", outlet.host, "--missing", "--json").splitlines()
-        return {gap["url"]: (gap["outcome"], gap["reason"]) for gap in map(json.loads, lines)}
+        with Index.open(archive / "index.db", read_only=True) as index:
+            gaps = {gap.url: (gap.outcome, gap.reason) for gap in index.missing(outlet.host)}
+            return gaps, {row["url"] for row in index.rows("select url from articles")}
 
-    cut_off = gaps_after("crawl.max_pages_per_site=5")
-    held = {
-        json.loads(line)["url"]
-        for line in tearsheet(archive, "search", "--limit", "99", "--json").splitlines()
-    }
+    cut_off, held = gaps_after("crawl.max_pages_per_site=5")
     own = [
         one for one in newsroom.articles(1) if one.outlet == outlet.key and "archive-only" not in one.cases
     ]
@@ -50,7 +45,7 @@ def test_what_a_limit_cuts_off_and_what_fails_is_named_with_its_reason(newsroom,
     broken = min(cut_off)
     newsroom.override(broken, Response(status=500))
     try:
-        failed = gaps_after("crawl.retries=0")
+        failed, _ = gaps_after("crawl.retries=0")
     finally:
         newsroom.clear_overrides()
     assert failed == {broken: ("failed", "status 500")}

@@ -8,6 +8,7 @@ import subprocess
 import pytest
 
 from archive.index.store import Index
+from crawler.cli import main
 from crawler.newsroom.responses import Response
 from crawler.profiles import read_profile
 from tests.conftest import FOR_LOOPBACK, command, environment
@@ -31,7 +32,7 @@ def sites(archive, *arguments, expect=0):
 
 def test_a_profile_is_written_of_what_a_site_shows_and_its_pages_are_read_with_it(newsroom, tmp_path):
     site, outlet = newsroom.sites[1], newsroom.outlets[1]
-    sites(tmp_path, "add", site, *SETTINGS)
+    sites(tmp_path, "add", site, "--pages", 10, *SETTINGS)
     path = tmp_path / "sites" / f"{outlet.host}.toml"
     profile = read_profile(path)
     assert (profile.publisher, profile.language, profile.delay_seconds) == (
@@ -46,21 +47,28 @@ def test_a_profile_is_written_of_what_a_site_shows_and_its_pages_are_read_with_i
     assert "is there already; --force" in err
     assert not (tmp_path / "index.db").exists()
 
-    checked = json.loads(sites(tmp_path, "check", site, "--json", *SETTINGS)[0])
-    assert checked["fields"]["headline"]["filled"] == checked["fields"]["headline"]["articles"] > 5
+    checked = json.loads(sites(tmp_path, "check", site, "--json", "--pages", 10, *SETTINGS)[0])
+    assert checked["fields"]["headline"]["filled"] == checked["fields"]["headline"]["articles"] > 3
 
 
-def test_a_golden_page_is_kept_and_tested(newsroom, tmp_path):
+def test_a_golden_page_is_kept_and_tested(newsroom, tmp_path, capsys):
     article = newsroom.article("munn-bridge-inspection")
     sites(tmp_path, "golden", article.url, *SETTINGS)
     [kept] = (tmp_path / "sites" / "golden").glob("127.0.0.2/*.json")
     assert json.loads(kept.read_text("utf-8"))["headline"] == article.headline
-    folder = tmp_path / "sites" / "golden"
-    sites(tmp_path, "test", "--golden", folder)
+    arguments = ["--archive", str(tmp_path), "sites", "test", "--golden", str(tmp_path / "sites" / "golden")]
+    assert exit_code(arguments) == 0
     kept.write_text(kept.read_text("utf-8").replace("Tobias", "Tobiah"), "utf-8")
-    out, err = sites(tmp_path, "test", "--golden", folder, expect=1)
+    assert exit_code(arguments) == 1
+    out, err = capsys.readouterr()
     assert "must be 'By Tobiah Renn'" in out
-    assert "1 golden pages, 1 read otherwise than they must be." in err
+    assert err.endswith("1 golden pages, 1 read otherwise than they must be.\n")
+
+
+def exit_code(arguments):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    return ended.value.code
 
 
 def test_what_cannot_be_reached_is_told_in_a_line(newsroom, tmp_path):
