@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from crawler.extraction.credits.agencies import agency_table
 from crawler.extraction.credits.tokens import key_of, tokenize
-from crawler.extraction.credits.words import has_phrase, phrases, words
+from crawler.extraction.credits.words import _lists, has_phrase, phrases, words
 
 _FILE_FIRST = re.compile(
     r"^\W{0,3}(?:FILE|File|ARCHIVE?|Archive?|Archiv|ARCHIVO|Archivo|ARKIV|Arkiv)(?:\s+(?:photo|image|picture|foto))?\s*[-–—:.]",
@@ -17,6 +17,36 @@ _FILE_INSIDE = re.compile(
     r"[(\[（［/,|] ?(?:file|archiv(?:e|es|o|io|ní|ne)?|arkiv|arquivo|archief|архив)(?: (?:photo|image|picture|pic|foto))?:",
     re.IGNORECASE,
 )
+_OF_ANY_CAPTION = frozenset(
+    [
+        "photo",
+        "photos",
+        "photograph",
+        "picture",
+        "pictures",
+        "image",
+        "images",
+        "pic",
+        "pics",
+        "video",
+        "footage",
+        "art",
+        "foto",
+        "fotos",
+        "fotografie",
+        "fotografia",
+        "imagen",
+        "imagem",
+        "immagine",
+        "bild",
+        "on",
+        "for",
+        "only",
+        "of",
+        "purposes",
+        "purpose",
+    ]
+)
 MAX_MARK = 60
 """Characters: no mark is longer."""
 _PIECE = re.compile(r"[()\[\]（）［］/,;|]|\s[-–—]\s")
@@ -24,11 +54,19 @@ _IN_BRACKETS = re.compile(r"\s*[(\[（［]([^()\[\]（）［］]{2,40})[)\]）�
 
 
 @lru_cache(maxsize=1)
-def _first_words() -> frozenset[str]:
-    return (
-        phrases("anywhere", "archive").first_words
-        | phrases("item", "archive").first_words
-        | {"file", "archive"}
+def _telling_words() -> frozenset[str]:
+    """Return a word of each mark, one without which it cannot stand; words of any caption only where there is no other."""
+    marks = [
+        *_lists("archive")["anywhere"],
+        *_lists("archive")["item"],
+        "file",
+        "archive",
+        "archivo",
+        "arkiv",
+    ]
+    keys = [[token.key for token in tokenize(mark)] for mark in marks]
+    return frozenset(
+        next((key for key in found if key not in _OF_ANY_CAPTION), found[0]) for found in keys if found
     )
 
 
@@ -42,7 +80,7 @@ def is_archive_mark(text: str) -> bool:
 
 def has_archive_mark(text: str) -> bool:
     """Return whether a caption or picture credit says that the picture is an old or symbolic one."""
-    if text.isascii() and _first_words().isdisjoint([token.key for token in tokenize(text)]):
+    if text.isascii() and _telling_words().isdisjoint([token.key for token in tokenize(text)]):
         return False
     for mention in reversed(agency_table().find(text)):
         text = text[: mention.start] + "-" + text[mention.end :]

@@ -39,7 +39,7 @@ def is_staff(text: str) -> bool:
         return False
     if tokens[0].lower().startswith(("redaktion", "redacción", "redazione", "редакция", "редакція")):
         return True
-    parts = re.split(r"[\s-]+", text)
+    parts = text.replace("-", " ").split()
     size = next((n for n in (3, 2, 1) if len(parts) > n and table.whole(" ".join(parts[-n:]))), 0)
     if size:
         return _behind_outlet(text, parts, size)
