@@ -268,6 +268,19 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Medium:
+    """A video or a piece of sound that belongs to an article."""
+
+    kind: str
+    """video | audio"""
+    url: str
+    """Absolute: the file where the page names it, else the player."""
+    title: str | None
+    found_in: str
+    """json-ld | element | player"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """What was extracted from one page."""
 
@@ -321,6 +334,18 @@ class Article:
     copyright_notice: str | None = None
     links: tuple[str, ...] = ()
     """Other URLs that are the same article (AMP, short link), absolute."""
+    kicker: str | None = None
+    """The short label above the headline."""
+    breadcrumbs: tuple[str, ...] = ()
+    """Names on the way from the home page down to the article, without these two."""
+    genre: str = "news"
+    """news | opinion | analysis | interview | review | obituary | recipe | live | gallery | video | press-release | sponsored | satire"""
+    genre_reason: str = ""
+    """Why, in words; a guess where it is a word of the address."""
+    media: tuple[Medium, ...] = ()
+    """Videos and sound."""
+    alternates: tuple[tuple[str, str], ...] = ()
+    """(language, absolute URL) of the page's twins in other languages."""
 
     @property
     def authors(self) -> tuple[str, ...]:

@@ -16,13 +16,16 @@ from crawler.extraction.fields.canonical import read_canonical, read_other_urls
 from crawler.extraction.fields.copyright_notice import read_copyright
 from crawler.extraction.fields.corrections import read_corrections
 from crawler.extraction.fields.dates import read_dates
+from crawler.extraction.fields.genre import read_genre
 from crawler.extraction.fields.headline import Headline, read_headline
 from crawler.extraction.fields.images import read_images
+from crawler.extraction.fields.kicker import read_kicker
 from crawler.extraction.fields.language import direction_of, read_language
+from crawler.extraction.fields.media import read_alternates, read_media
 from crawler.extraction.fields.opening import read_opening
 from crawler.extraction.fields.paywalled import read_paywalled
 from crawler.extraction.fields.publisher import outlet_names, read_publisher
-from crawler.extraction.fields.section import read_section
+from crawler.extraction.fields.section import breadcrumb, read_section
 from crawler.extraction.fields.standfirst import read_standfirst
 from crawler.extraction.fields.tags import read_tags
 from crawler.extraction.page_type import read_page_type
@@ -70,6 +73,11 @@ def _article_from_page(document: Document) -> Article:
             publisher=read_publisher(document),
         )
     canonical = read_canonical(document)
+    region = _region(document, headline, body)
+    section, kicker = read_section(document, headline.text), read_kicker(document, headline)
+    genre, genre_reason = read_genre(
+        document, kind.name, section=section, kicker=kicker, headline=headline.text
+    )
     return Article(
         url=document.url,
         is_article=kind.is_article,
@@ -88,12 +96,12 @@ def _article_from_page(document: Document) -> Article:
         dateline=opening.places,
         date_published=published,
         date_modified=modified,
-        section=read_section(document, headline.text),
+        section=section,
         tags=read_tags(document),
         language=language,
         direction=direction_of(language),
         publisher=read_publisher(document),
-        images=read_images(document, _region(document, headline, body), language=language, outlets=outlets),
+        images=read_images(document, region, language=language, outlets=outlets),
         body=tail.body,
         blocks=read_blocks(document, body, tail.body),
         left_out=count_left_out(body.kept),
@@ -102,6 +110,12 @@ def _article_from_page(document: Document) -> Article:
         paywalled=paywalled,
         copyright_notice=read_copyright(document),
         links=read_other_urls(document, canonical),
+        kicker=kicker,
+        breadcrumbs=tuple(breadcrumb(document, headline.text)),
+        genre=genre,
+        genre_reason=genre_reason,
+        media=read_media(document, region),
+        alternates=read_alternates(document),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from archive.index.texts import count_words
+
 if TYPE_CHECKING:
     from archive.model import Article, Credit, Image, Part, TextBlock
 
@@ -19,6 +21,8 @@ def as_json(article: Article, *, identifier: str | None = None) -> dict[str, Any
         page_type=article.page_type,
         reason=article.reason,
         headline=article.headline,
+        alternative_headlines=list(article.headline_variants),
+        kicker=article.kicker,
         standfirst=article.standfirst,
         byline=article.byline,
         authors=list(article.authors),
@@ -30,7 +34,12 @@ def as_json(article: Article, *, identifier: str | None = None) -> dict[str, Any
         dateline=[{"place": place} for place in article.dateline],
         date_published=article.date_published.value if article.date_published else None,
         date_modified=article.date_modified.value if article.date_modified else None,
+        date_published_raw=article.date_published.raw if article.date_published else None,
+        date_published_found_in=article.date_published.found_in if article.date_published else None,
         section=article.section,
+        breadcrumbs=list(article.breadcrumbs),
+        genre=article.genre,
+        genre_reason=article.genre_reason,
         tags=list(article.tags),
         language=article.language,
         publisher=article.publisher,
@@ -41,6 +50,12 @@ def as_json(article: Article, *, identifier: str | None = None) -> dict[str, Any
             for found in article.attributions
         ],
         images=[_image(image) for image in article.images],
+        media=[
+            {"kind": one.kind, "url": one.url, "title": one.title, "found_in": one.found_in}
+            for one in article.media
+        ],
+        alternates=[{"language": language, "url": url} for language, url in article.alternates],
+        word_count=count_words("\n\n".join(article.body)),
         body="\n\n".join(article.body),
         blocks=[block_as_json(block) for block in article.blocks],
         left_out=dict(article.left_out),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from archive.model import Attribution, Credit, DatedValue, Image
+from archive.model import Attribution, Credit, DatedValue, Image, Medium
 
 if TYPE_CHECKING:
     from archive.model import Article
 
 _Value = TypeVar("_Value")
-_PARTS = (Attribution, Credit, DatedValue, Image)
+_PARTS = (Attribution, Credit, DatedValue, Image, Medium)
 
 
 def well_formed(article: Article) -> Article:
