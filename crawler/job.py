@@ -71,6 +71,7 @@ def run_job(folder: ArchiveFolder, config: Config, task: Task, *, version: str, 
             run.commit()
             reindex.catch_up(run, folder.warc)
             reindex.seal_files(index, folder.warc)
+            index.compare_copies()
         return run
 
 

@@ -42,7 +42,16 @@ _LEFT_OUT = {
     ("warc_files", "sealed_at"),
 }
 """Bookkeeping of when what was read, not what the files say."""
-_NO_TABLES = ("sqlite_%", "article_fts%", "search_settings", "_sqlite_migrations")
+_NO_TABLES = (
+    "sqlite_%",
+    "article_fts%",
+    "search_settings",
+    "_sqlite_migrations",
+    "text_sketches",
+    "sketch_bands",
+    "copies",
+)
+"""The last three are made from the others, in batches: see copies.py."""
 
 
 def table_contents(index: Index) -> dict[str, list[dict[str, Any]]]:

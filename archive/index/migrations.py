@@ -11,6 +11,7 @@ from archive.index.schema.articles import ARTICLES
 from archive.index.schema.blocks import BLOCKS
 from archive.index.schema.captures import CAPTURES
 from archive.index.schema.changes import CHANGES
+from archive.index.schema.copies import COPIES
 from archive.index.schema.credits import CREDITS
 from archive.index.schema.extractors import EXTRACTORS
 from archive.index.schema.ledger import DROPPED, LEDGER, LISTINGS
@@ -92,6 +93,12 @@ def m010_credit_views(db: Database) -> None:
 def m011_blocks(db: Database) -> None:
     """What the paragraphs of a text are. An older index holds it from the next `reindex --rebuild` on."""
     _run(db, BLOCKS)
+
+
+@migrations()
+def m012_copies(db: Database) -> None:
+    """Copy that several outlets ran."""
+    _run(db, COPIES)
 
 
 def _run(db: Database, script: str) -> None:

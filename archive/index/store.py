@@ -11,6 +11,7 @@ from archive.errors import ArchiveError, DiskFull
 from archive.index import (
     availability,
     captures,
+    copies,
     credit_lists,
     ledger,
     listings,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
 
+    from archive.index.copies import Cluster
     from archive.index.credit_lists import CreditCount, CreditLine, CreditQuery
     from archive.index.ledger import Day, Missing
     from archive.index.party_lists import Party, Suggestion
@@ -100,6 +102,14 @@ class Index:
             self._connection.execute("insert into article_fts(article_fts) values ('optimize')")
             self.commit()
             self._connection.execute("pragma optimize")
+        self.compare_copies()
+
+    def compare_copies(self) -> int:
+        """Find which of the articles that came since ran the same copy as others; return how many were compared."""
+        with self._writing():
+            done = copies.update(self._connection)
+            self.commit()
+        return done
 
     def check_fulltext(self) -> None:
         """Return when the full text holds what the tables say; raises sqlite3.DatabaseError when not."""
@@ -355,6 +365,18 @@ class Index:
     def count_credits(self, query: CreditQuery) -> tuple[int, int]:
         """Return of how many articles, and how many, the credits are that *query* asks for. *regard* must have been called."""
         return credit_lists.count_credits(self._connection, query)
+
+    def copies_waiting(self) -> int:
+        """Return how many articles *compare_copies* has still to compare."""
+        return copies.waiting(self._connection)
+
+    def cluster(self, article_id: int) -> Cluster | None:
+        """Return the articles that ran the same copy as this one; None when none did."""
+        return copies.cluster_of(self._connection, article_id)
+
+    def clusters(self, *, limit: int = 50, offset: int = 0) -> list[Cluster]:
+        """Return copy that more than one outlet ran, the newest first."""
+        return copies.clusters(self._connection, limit=limit, offset=offset)
 
     # -- tables ----------------------------------------------------------------------------------------------------
 

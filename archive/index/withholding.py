@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _HIDDEN_BY = {
     "article_id": "withheld_articles",
     "text_id": "withheld_texts",
+    "other_text_id": "withheld_texts",
     "capture_id": "withheld_captures",
     "first_capture_id": "withheld_captures",
     "last_capture_id": None,

@@ -57,6 +57,7 @@ def show(asked: Asked) -> Shown:
             "footnote": footnote(article, version),
             "cited_as": {name: _cited(article, name) for name in CITED_AS},
             "ways": _provenance(version),
+            "cluster": asked.index.cluster(article.id),
         },
     )
 

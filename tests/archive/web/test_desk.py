@@ -152,11 +152,12 @@ def test_every_screen_has_a_template_and_one_place():
 
 def paths_of_all_screens(ask_desk):
     article = ask_desk("/search.json", q="version:>1")["hits"][0]["id"]
+    copy = ask_desk("/copies.json")["clusters"][0]["copies"][0]["article_id"]
     run = ask_desk("/runs.json")["runs"][0]["name"]
     party = ask_desk("/credits.json")["parties"][0]["key"]
     stands_for = {"{id:int}": str(article), "{site}": "127.0.0.2", "{run}": run}
     for screen in find_screens():
-        path = screen.path
+        path = screen.path.replace("/copies/{id:int}", f"/copies/{copy}")
         for variable, value in stands_for.items():
             path = path.replace(variable, value)
         yield path, ({"key": party} if path == "/party" else {})
@@ -215,3 +216,18 @@ def test_a_check_of_fixity_is_noted(second_crawl, ask_desk):
     run(second_crawl.archive, "verify")
     event = ask_desk("/preservation.json")["events"][0]
     assert (event["event"], event["outcome"]) == ("fixity check", "success")
+
+
+def test_a_wire_story_at_two_outlets_is_one_cluster_that_says_who_drops_the_agency(ask_desk):
+    clusters = {cluster["origin"]: cluster for cluster in ask_desk("/copies.json")["clusters"]}
+    afp = clusters["AFP"]["copies"]
+    assert [(copy["site"], copy["drops_origin"]) for copy in afp] == [
+        ("127.0.0.2", False),
+        ("127.0.0.4", True),
+    ]
+    page = ask_desk(f"/copies/{afp[0]['article_id']}").body
+    assert "AFP not credited" in page
+    assert f"/copies/{afp[0]['article_id']}" in ask_desk(f"/article/{afp[0]['article_id']}").body
+    differences = ask_desk(f"/copies/{afp[0]['article_id']}.json")["differences"]
+    assert differences["same"] > 100 > differences["new"] > 0
+    assert ask_desk(f"/copies/{afp[0]['article_id']}", **{"with": 7}).status == 404
