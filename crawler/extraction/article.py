@@ -144,7 +144,12 @@ def _credits(
 def _with_others(found: tuple[Credit, ...], beside: tuple[Credit, ...]) -> tuple[Credit, ...]:
     """Return *found* with the persons of *beside* that it lacks, behind the bylines: pages cut long bylines short."""
     known = {(fold(credit.name), credit.role) for credit in found}
-    others = [c for c in beside if c.kind == "person" and (fold(c.name), c.role) not in known]
+    edited = {fold(credit.name) for credit in found if credit.role in {"editor", "translator"}}
+    others = [
+        c
+        for c in beside
+        if c.kind == "person" and (fold(c.name), c.role) not in known and fold(c.name) not in edited
+    ]
     if not others:
         return found
     first = [credit for credit in found if credit.found_in == "byline"]

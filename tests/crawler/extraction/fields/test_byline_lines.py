@@ -102,3 +102,8 @@ def test_an_agency_that_the_data_name_beside_the_shown_author_is_kept() -> None:
     people = [{"@type": "Person", "name": "Ann Lee"}, {"@type": "Organization", "name": "AFP"}]
     found = read("<p class=byline>By Ann Lee</p>", author=people)
     assert [credit.agency or credit.name for credit in found.credits] == ["Ann Lee", "AFP"]
+
+
+def test_who_edited_it_by_the_page_s_own_words_is_no_author_by_its_data() -> None:
+    html = story(head="<meta name=author content='Ann Lee'>", inside="<p>Editing by Ann Lee</p>")
+    assert [(c.name, c.role) for c in extract_article(document(html)).credits] == [("Ann Lee", "editor")]
