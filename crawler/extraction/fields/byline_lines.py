@@ -31,6 +31,11 @@ _DATE_WORDS = re.compile(r"\d{1,2}[:.]\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[./]\d{1,2
 _INNER_BY = re.compile(
     r"\b(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|door|av|af|di)\s+[^\W\d_a-z][\w.'’-]*(?:\s+[^\W\d_a-z][\w.'’-]*){0,3}"
 )
+_OTHER_DEED = re.compile(
+    r"\b(?:edit\w*|photo\w*|picture\w*|image\w*|illustrat\w*|graphic\w*|translat\w*|video|film\w*|produced|research|fotos?|fotografiert|bild(?:er)?|übersetzt|redigiert|traducid[oa]|traduzid[oa]|tradotto|traduit|traduction|édité|recommended|sponsored|powered|presented|supported|owned|published|hosted)\s*$",
+    re.IGNORECASE,
+)
+"""Words in front of *by* that say that something else than writing was done."""
 _OTHER_HINTS = frozenset(
     {"caption", "comment", "related", "promo", "share", "nav", "side", "footer", "cookie"}
 )
@@ -179,6 +184,8 @@ def _inside_date_lines(lines: list[Block]) -> Iterator[str]:
         ):
             continue
         match = _INNER_BY.search(block.text)
+        if match and _OTHER_DEED.search(block.text[: match.start()]):
+            continue
         if match and (len(match.group(0).split()) > 2 or _DATE_WORDS.search(block.text)):
             yield match.group(0).strip()
     for block in lines[:LINES_WITH_NAME]:
