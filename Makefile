@@ -47,8 +47,9 @@ format: setup-dev
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-# make bench   prints what a page costs; BENCH=tests/bench/bench_capture_table.py runs one of them
-BENCH ?= $(sort $(wildcard tests/bench/bench_*.py))
+# make bench   prints what a page costs; BENCH=tests/bench/bench_capture_table.py runs one of them; BENCH=tests/bench/bench_peers.py
+#              compares with other extractors, in an environment of their own
+BENCH ?= $(sort $(filter-out tests/bench/bench_peers.py,$(wildcard tests/bench/bench_*.py)))
 bench: setup-dev
 	@for script in $(BENCH); do echo; echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
 
