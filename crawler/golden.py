@@ -46,7 +46,7 @@ def golden_files(folder: Path, domains: tuple[str, ...] = ()) -> list[Path]:
 def differences(path: Path) -> list[Difference]:
     """Return in what the golden page *path* is read otherwise than the JSON beside it says. Raises UserError without one.
 
-    A field that the JSON does not name may be anything: it may be younger than the page.
+    A field that the JSON does not name may be anything, in credits and pictures too: it may be younger than the page.
     """
     expected_file = _json_of(path)
     try:
@@ -59,8 +59,17 @@ def differences(path: Path) -> list[Difference]:
     return [
         Difference(name, expected.get(name), found.get(name))
         for name in expected
-        if expected[name] != found.get(name)
+        if not _says(found.get(name), expected[name])
     ]
+
+
+def _says(found: Any, expected: Any) -> bool:
+    """Return whether *found* is *expected*, but for keys that *expected* does not have."""
+    if isinstance(expected, dict) and isinstance(found, dict):
+        return all(_says(found.get(key), value) for key, value in expected.items())
+    if isinstance(expected, list) and isinstance(found, list):
+        return len(expected) == len(found) and all(map(_says, found, expected))
+    return bool(found == expected)
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -168,7 +168,7 @@ class Paper:
                 answer = event.answer
         if answer is not None:
             return answer()
-        layout = "microdata" if self.day >= REDESIGNED and article.layout == "jsonld" else article.layout
+        layout = "microdata" if self.day >= REDESIGNED and _is_plain(article) else article.layout
         made = article_response(
             replace(edited, layout=layout),
             self.outlet,
