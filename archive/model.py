@@ -281,6 +281,18 @@ class Medium:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RightsWords:
+    """A line that says whose rights an article or one of its pictures is under, or on which terms it came."""
+
+    kind: str
+    """copyright | reserved | licence | handout | courtesy | pool | restricted"""
+    words: str
+    """The line, verbatim."""
+    image_position: int | None = None
+    """Which picture of the article; None for its text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """What was extracted from one page."""
 
@@ -331,6 +343,8 @@ class Article:
     """Correction and clarification notices, verbatim."""
     paywalled: bool | None = None
     """None when the page does not say."""
+    rights: tuple[RightsWords, ...] = ()
+    """Words about rights, typed; of the text and of the pictures."""
     copyright_notice: str | None = None
     links: tuple[str, ...] = ()
     """Other URLs that are the same article (AMP, short link), absolute."""

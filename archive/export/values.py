@@ -61,6 +61,7 @@ def content_values(content: Article) -> dict[str, Any]:
         "direction": content.direction,
         "publisher": content.publisher,
         "paywalled": content.paywalled,
+        "rights": [{"kind": r.kind, "words": r.words, "image": r.image_position} for r in content.rights],
         "copyright_notice": content.copyright_notice,
         "corrections": list(content.corrections),
         "attributions": [

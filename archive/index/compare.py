@@ -27,7 +27,7 @@ _REPLACED = {
        for table in ("article_texts", "versions", "readings", "article_urls", "search_extras",
                      "edits", "absences")},
     **{(table, "text_id"): _TEXT.format("x.text_id")
-       for table in ("articles", "versions", "readings", "article_tags", "corrections", "article_images", "credits",
+       for table in ("articles", "versions", "readings", "article_tags", "corrections", "article_images", "credits", "rights",
                      "attributions")},
     **{(table, column): _CAPTURE.format(f"x.{column}")
        for table, column in (("articles", "last_capture_id"), ("article_texts", "capture_id"), ("readings", "capture_id"),

@@ -15,6 +15,7 @@ from archive.index.schema.copies import COPIES
 from archive.index.schema.credits import CREDITS
 from archive.index.schema.extractors import EXTRACTORS
 from archive.index.schema.ledger import DROPPED, LEDGER, LISTINGS
+from archive.index.schema.rights import RIGHTS
 from archive.index.schema.search import SEARCH
 from archive.index.schema.views import CREDIT_VIEWS, VIEWS
 
@@ -99,6 +100,12 @@ def m011_blocks(db: Database) -> None:
 def m012_copies(db: Database) -> None:
     """Copy that several outlets ran."""
     _run(db, COPIES)
+
+
+@migrations()
+def m013_rights(db: Database) -> None:
+    """Words about rights. An older index holds them from the next `reindex --rebuild` on."""
+    _run(db, RIGHTS)
 
 
 def _run(db: Database, script: str) -> None:

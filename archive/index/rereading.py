@@ -19,6 +19,7 @@ _LISTS = {
     "credits": "select json_array(name, role, raw, found_in, image_position) as v from {db}credits where text_id = {text} order by number",
     "images": "select json_array(i.url, m.caption, m.credit_raw, m.archive) as v from {db}article_images m"
     " join {db}images i on i.id = m.image_id where m.text_id = {text} order by m.position",
+    "rights": "select json_array(kind, words, image_position) as v from {db}rights where text_id = {text} order by number",
     "tags": "select tag as v from {db}article_tags where text_id = {text} order by position",
     "corrections": "select notice as v from {db}corrections where text_id = {text} order by position",
     "attributions": "select json_array(name, agency, paragraph) as v from {db}attributions where text_id = {text} order by number",

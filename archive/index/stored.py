@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.index.edits import KINDS
-from archive.model import Article, Attribution, Credit, DatedValue, Image
+from archive.model import Article, Attribution, Credit, DatedValue, Image, RightsWords
 from archive.times import parse_warc_date
 
 if TYPE_CHECKING:
@@ -188,6 +188,7 @@ def content(connection: sqlite3.Connection, text_id: int) -> Article:
             connection, "select notice from corrections where text_id = ? order by position", text_id
         ),
         paywalled=None if row["paywalled"] is None else bool(row["paywalled"]),
+        rights=_rights(connection, text_id),
         copyright_notice=row["copyright_notice"],
     )
 
@@ -236,6 +237,14 @@ def _images(connection: sqlite3.Connection, text_id: int, credited: list[sqlite3
             archive=bool(row["archive"]),
             credits=tuple(_credit(c) for c in credited if c["image_position"] == row["position"]),
         )
+        for row in rows
+    )
+
+
+def _rights(connection: sqlite3.Connection, text_id: int) -> tuple[RightsWords, ...]:
+    rows = connection.execute("select * from rights where text_id = ? order by number", (text_id,))
+    return tuple(
+        RightsWords(kind=row["kind"], words=row["words"], image_position=row["image_position"])
         for row in rows
     )
 

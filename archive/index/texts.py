@@ -58,7 +58,7 @@ def replace_details(connection: sqlite3.Connection, text_id: int, article: Artic
         row[0]
         for row in connection.execute("select distinct party_id from credits where text_id = ?", (text_id,))
     ]
-    for table in ("credits", "attributions", "article_images", "article_tags", "corrections"):
+    for table in ("credits", "rights", "attributions", "article_images", "article_tags", "corrections"):
         connection.execute(f"delete from {table} where text_id = ?", (text_id,))
     for image in images:
         connection.execute(
@@ -146,6 +146,10 @@ def _add_details(connection: sqlite3.Connection, text_id: int, article: Article)
     connection.executemany(
         "insert into attributions values (?, ?, ?, ?, ?, ?)",
         ((text_id, n, a.paragraph, a.agency, a.name, a.text) for n, a in enumerate(article.attributions)),
+    )
+    connection.executemany(
+        "insert into rights values (?, ?, ?, ?, ?)",
+        ((text_id, n, r.image_position, r.kind, r.words) for n, r in enumerate(article.rights)),
     )
     for position, image in enumerate(article.images):
         connection.execute(

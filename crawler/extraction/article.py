@@ -10,6 +10,7 @@ from crawler.extraction.api import article_from_json
 from crawler.extraction.credits.agencies import agency_table
 from crawler.extraction.credits.page import find_attributions, merge_credits, split_tail
 from crawler.extraction.credits.reading import read_credits
+from crawler.extraction.credits.rights import rights_of
 from crawler.extraction.fields.body import Body, find_text_container, read_blocks, read_body
 from crawler.extraction.fields.byline import Byline, clean_byline, read_byline, without_date
 from crawler.extraction.fields.canonical import read_canonical, read_other_urls
@@ -45,9 +46,8 @@ def extract_article(document: Document) -> Article:
     Pure: the same document gives the same article. Never fails on bad input; what cannot be read is absent. Every
     text in it can be written as UTF-8.
     """
-    return well_formed(
-        article_from_json(document) if document.json is not None else _article_from_page(document)
-    )
+    article = article_from_json(document) if document.json is not None else _article_from_page(document)
+    return well_formed(replace(article, rights=rights_of(article)))
 
 
 def _article_from_page(document: Document) -> Article:

@@ -44,6 +44,10 @@ def as_json(article: Article, *, identifier: str | None = None) -> dict[str, Any
         language=article.language,
         publisher=article.publisher,
         paywalled=article.paywalled,
+        rights=[
+            {"kind": found.kind, "words": found.words, "image": found.image_position}
+            for found in article.rights
+        ],
         corrections=list(article.corrections),
         attributions=[
             {"name": found.name, "agency": found.agency, "paragraph": found.paragraph, "text": found.text}
