@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from archive.index.fold import fold
 from archive.index.parties import plain_name
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 _INITIAL = re.compile(r"\b\w\b")
 
@@ -67,6 +69,26 @@ def regard(connection: sqlite3.Connection, groups: Mapping[str, str]) -> None:
 
 SHOWN = "coalesce((select g.shown_id from temp.party_groups g where g.party_id = {0}), {0})"
 """SQL: the id of the party as which the party {0} counts."""
+
+
+def namesakes_in(connection: sqlite3.Connection) -> Callable[[str], tuple[str, ...]]:
+    """Return a function from a folded name to the other folded names of the parties that are put together with one of that name."""
+
+    @cache
+    def groups() -> dict[str, frozenset[str]]:
+        if not connection.execute("select 1 from temp.sqlite_master where name = 'party_groups'").fetchone():
+            return {}
+        together: dict[int, set[str]] = {}
+        for shown, name in connection.execute(
+            "select g.shown_id, n.name from temp.party_groups g join party_names n on n.party_id in (g.party_id, g.shown_id)"
+        ):
+            together.setdefault(shown, set()).add(fold(name) or "")
+        return {name: frozenset(names) for names in together.values() for name in names}
+
+    def others(name: str) -> tuple[str, ...]:
+        return tuple(sorted(groups().get(name, frozenset()) - {name}))
+
+    return others
 
 
 def ids_named(connection: sqlite3.Connection, name: str, kind: str | None = None) -> list[int]:

@@ -12,7 +12,7 @@ from archive.index.fold import fold
 from archive.index.snippets import Sought, sought
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 TEXT = "headline standfirst body captions credits variants"
 """The columns that a word without a field is looked for in."""
@@ -79,13 +79,16 @@ class Condition:
     """What *match* looks for in texts, for snippets; nothing to rank by when there is none."""
 
 
-def parse(text: str) -> Condition:
+def parse(text: str, namesakes: Callable[[str], Sequence[str]] | None = None) -> Condition:
     """Return what the query *text* asks for. Raises QueryError, which knows the character, when it cannot be read.
+
+    *namesakes* returns, of a folded name, the other folded names of the same party: who is asked for by ``by:`` is
+    found under all of them.
 
     >>> parse('storm "sea wall"').match
     '{headline standfirst body captions credits variants}:"storm" AND {headline standfirst body captions credits variants}:"sea wall"'
     """
-    return _Parser(text).condition()
+    return _Parser(text, namesakes).condition()
 
 
 def read_tokens(text: str) -> list[Token]:
@@ -116,7 +119,8 @@ def read_tokens(text: str) -> list[Token]:
 class _Parser:
     """Reads ``or := and (OR and)*``, ``and := term ((AND)? (NOT|-)? term)*``, ``term := (or) | field:value | word``."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, namesakes: Callable[[str], Sequence[str]] | None) -> None:
+        self._namesakes = namesakes
         self._text = _UNREADABLE.sub(" ", text).translate(_PLAIN)
         self._tokens = read_tokens(self._text)
         self._next = 0
@@ -208,6 +212,8 @@ class _Parser:
             raise QueryError(f"{field.text}: needs a value right behind the colon", field.position)
         self._next += 1
         name = field.text.lower()
+        if name in {"by", "credit"} and self._namesakes is not None and not value.is_prefix:
+            return self._credited(value, self._namesakes, is_negative)
         if name in _COLUMNS:
             return self._look_for(value, _COLUMNS[name], is_negative)
         if name in _FACETS:
@@ -222,6 +228,19 @@ class _Parser:
             self._version(value, is_negative)
             return None
         raise QueryError(f"there is no field {field.text}; there are {', '.join(FIELDS)}", field.position)
+
+    def _credited(
+        self,
+        value: Token,
+        namesakes: Callable[[str], Sequence[str]],
+        is_negative: bool,  # noqa: FBT001
+    ) -> str:
+        """Return the condition that *value*, or another name of the same party, is credited."""
+        names = [*_words(value), *(other for name in _words(value) for other in namesakes(name))]
+        if not is_negative:
+            self._words += [sought(_COLUMNS["by"], name) for name in names]
+        either = " OR ".join(f"{{{_COLUMNS['by']}}}:{_expression(value, [name])}" for name in names)
+        return f"({either})" if len(names) > 1 else either
 
     def _published(self, value: Token, is_negative: bool) -> str | None:  # noqa: FBT001
         first, dots, last = value.text.partition("..")

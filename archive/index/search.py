@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from archive.errors import QueryError
+from archive.index.party_lists import namesakes_in
 from archive.index.query import Condition, parse
 from archive.index.snippets import Sought, snippet
 
@@ -51,7 +52,7 @@ class Hits:
 
 def search(connection: sqlite3.Connection, query: Search) -> Hits:
     """Return what *query* finds. Raises QueryError with the position of what cannot be read."""
-    condition = parse(query.text)
+    condition = parse(query.text, namesakes_in(connection))
     source, values = _source(condition)
     [total] = _execute(connection, *_count(condition)).fetchone()
     rank = "article_fts.rowid desc" if condition.match else "a.id desc"
@@ -71,7 +72,7 @@ def search(connection: sqlite3.Connection, query: Search) -> Hits:
 
 def ids(connection: sqlite3.Connection, text: str) -> list[int]:
     """Return the ids of all articles that *text* finds, newest first."""
-    source, values = _source(parse(text))
+    source, values = _source(parse(text, namesakes_in(connection)))
     return [row[0] for row in _execute(connection, f"select a.id {source} order by a.id desc", values)]
 
 
@@ -99,7 +100,7 @@ FACETS = (*_FACETS, *_CREDITED)
 
 def facets(connection: sqlite3.Connection, text: str, name: str, limit: int) -> list[tuple[str, int]]:
     """Return the *limit* most frequent values of the facet *name* among what *text* finds, each with its exact count."""
-    source, values = _source(parse(text))
+    source, values = _source(parse(text, namesakes_in(connection)))
     if name in _FACETS:
         counted = (
             f"select {_FACETS[name]} as value, count(*) as n {source} group by 1 having value is not null"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from archive.errors import UnknownArchive, UserError
 from archive.index.credit_lists import CreditQuery
 from archive.index.party_decisions import PartyDecision, PartyDecisions, group_parties
+from archive.index.search import Search
 from archive.index.store import Index
 from tests.archive.index.cases import OTHER_PAGE, article, capture, credit, read
 
@@ -54,6 +55,19 @@ def test_parties_stay_two_until_somebody_merges_them(index, decisions):
     assert (party.key, party.members, party.articles) == (HERE, (HERE, SHORT, THERE), 3)
     assert (party.sites, party.names) == (("a.example", "b.example"), ("A. Prado", "Ana Prado"))
     assert articles_of(index, "A. Prado") == articles_of(index, THERE) == {A, B, C}
+
+
+def test_a_search_by_one_name_finds_the_others_that_were_merged_with_it(index):
+    def found(text):
+        return {hit.url for hit in index.search(Search(text=text)).hits}
+
+    index.regard({})
+    assert found('by:"A. Prado"') == {C}
+    index.regard({SHORT: HERE})
+    assert found('by:"A. Prado"') == found('credit:"ana prado"') == {A, B, C}
+    assert found('-by:"A. Prado"') == set()
+    assert found("by:prado") == {A, B, C}
+    assert found("by:ana") == {A, B}
 
 
 def test_a_decision_survives_the_index(tmp_path, decisions):
