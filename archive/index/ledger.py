@@ -122,7 +122,8 @@ def _expected(
     connection: sqlite3.Connection, site: str | None, since: date | None, until: date | None
 ) -> Iterable[sqlite3.Row]:
     """Return the rows of v_expected that are articles, or may be as far as is known."""
-    conditions, values = ["outcome <> 'no article'", "(not is_probe or outcome = 'captured')"], []
+    conditions: list[str] = []
+    values: list[str] = []
     if site is not None:
         conditions.append("(site = ? or site like '%.' || ?)")
         values += [site, site]
@@ -130,6 +131,8 @@ def _expected(
         if day is not None:
             conditions.append(f"day {sign} ?")
             values.append(day.isoformat())
+    # Last, as they cost most: they ask other tables.
+    conditions += ["outcome <> 'no article'", "(not is_probe or outcome = 'captured')"]
     return connection.execute(f"select * from v_expected where {' and '.join(conditions)}", values)
 
 
