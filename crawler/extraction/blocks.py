@@ -218,6 +218,8 @@ class _Walk:
         style = get("style")
         if (style and _hides(style)) or get("hidden") is not None:
             return False
+        if tag == "rt" and not _is_bracketed(element):
+            return False
         if tag in _MAY_NAME:
             names = get("class") or ""
             hints = hints_of(tag, names, "", "") if names else _NO_HINTS
@@ -279,6 +281,12 @@ class _Walk:
         density = min(1.0, links / size) if links else 0.0
         weight = script_weight(text)
         blocks.append(Block(text, box, len(blocks), box.tag, is_heading, weight, density, bolds, inline))
+
+
+def _is_bracketed(reading: Element) -> bool:
+    """Return whether a reading over characters stands in brackets; one without would stand in the middle of words."""
+    before = reading.getprevious()
+    return (before is not None and before.tag == "rp") or (reading.text or "").lstrip()[:1] in {"(", "（"}
 
 
 def _hides(style: str) -> bool:

@@ -74,10 +74,13 @@ def split_number(url: str) -> tuple[str, int]:
     >>> split_number("https://news.example/2024/05/a-story/2/")
     ('https://news.example/2024/05/a-story', 2)
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # no address
+        return url, 1
     query = parse_qsl(parts.query, keep_blank_values=True)
     number = next((int(value) for key, value in query if _counts(key, value)), 0)
-    rest = urlencode([(key, value) for key, value in query if not _counts(key, value)])
+    rest = urlencode([(key, value) for key, value in query if not _counts(key, value)], errors="replace")
     path = parts.path
     if not number:
         match = _PATH.fullmatch(path) or _BARE.fullmatch(path)

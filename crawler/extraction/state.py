@@ -13,6 +13,21 @@ if TYPE_CHECKING:
 
 MAX_SCRIPT = 5_000_000
 MAX_STATES = 20
+MIN_STATE = 200
+"""Characters of JSON below which there is no article in it."""
+_HOLDERS = frozenset(
+    {
+        "data-react-props",
+        "data-props",
+        "data-page",
+        "data-initial-state",
+        "data-state",
+        "data-json",
+        "data-component-props",
+        "data-params",
+        "props",
+    }
+)
 _ASSIGNMENT = re.compile(
     r"(?:window\.|self\.|var\s+|let\s+|const\s+)?([A-Za-z_$][\w$.]{0,80}(?:\[[\"'][\w-]{1,60}[\"']\])?)\s*=\s*(?=[{\[]|JSON\.parse\()"
 )
@@ -32,7 +47,7 @@ def embedded_state(root: Element | None) -> tuple[tuple[str, Any], ...]:
     for script in root.iter("script"):
         text = script.text
         kind = (script.get("type") or "").lower()
-        if not text or len(text) > MAX_SCRIPT or len(text) < 200 or "ld+json" in kind:
+        if not text or len(text) > MAX_SCRIPT or len(text) < MIN_STATE or "ld+json" in kind:
             continue
         if kind.startswith(_JSON_TYPES):
             value = _read(text.strip())
@@ -44,7 +59,26 @@ def embedded_state(root: Element | None) -> tuple[tuple[str, Any], ...]:
             found.extend(_assigned(text))
         if len(found) >= MAX_STATES:
             break
-    return tuple(found[:MAX_STATES])
+    return tuple((found + _in_attributes(root))[:MAX_STATES])
+
+
+def _in_attributes(root: Element) -> list[tuple[str, Any]]:
+    """Return the JSON objects that components keep in an attribute of theirs (``data-react-props``, ``data-page`` …)."""
+    found: list[tuple[str, Any]] = []
+    for element in root.iter("div", "section", "main", "article", "astro-island"):
+        for name in element.keys():  # noqa: SIM118 - an element's children are not its keys
+            value = element.get(name) or ""
+            if (
+                name in _HOLDERS
+                and MIN_STATE <= len(value) <= MAX_SCRIPT
+                and value.lstrip()[:1] in {"{", "["}
+            ):
+                read = _read(value)
+                if read is not None:
+                    found.append((str(name), read))
+        if len(found) >= MAX_STATES:
+            break
+    return found
 
 
 def _assigned(text: str) -> list[tuple[str, Any]]:

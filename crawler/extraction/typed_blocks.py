@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from archive.model import TextBlock, TextLink
 from crawler.extraction.blocks import HEADINGS
 from crawler.extraction.requisites import absolute
 from crawler.extraction.text import collapse
-from crawler.extraction.tree import pieces
+from crawler.extraction.tree import pieces, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from crawler.extraction.blocks import Block, Box
     from crawler.extraction.sieve import Kept
 
-MAX_LINKS = 50
+MAX_LINKS = 100
+"""Links of a box that are looked for in one paragraph."""
+MAX_ANCHORS = 2_000
 MAX_BOXES = 12
 """Boxes outwards from a block that say what it is."""
 ENTRIES = 3
@@ -67,7 +70,8 @@ def typed_blocks(
     What the boxes of *container* and those around them are called says nothing about one paragraph. *read_time*
     turns the words of a time into ISO 8601, or None.
     """
-    found = [_typed(group, container, base_url) for group in groups]
+    anchors = _Anchors(base_url)
+    found = [_typed(group, container, anchors) for group in groups]
     _mark_questions(found, groups)
     _mark_entries(found, groups, read_time)
     return tuple(found)
@@ -91,10 +95,10 @@ def _cause(reason: str) -> str:
     return _CAUSES.get(reason, reason.removeprefix("a "))
 
 
-def _typed(group: tuple[Block, ...], container: frozenset[Box], base_url: str) -> TextBlock:
+def _typed(group: tuple[Block, ...], container: frozenset[Box], anchors: _Anchors) -> TextBlock:
     kind, level = _kind(group, container)
     text = " ".join(block.text for block in group)
-    links = _links(group, text, base_url) if any(block.link_density for block in group) else ()
+    links = anchors.inside(group, text) if any(block.link_density for block in group) else ()
     return TextBlock(kind=kind, text=text, level=level, links=links)
 
 
@@ -133,23 +137,35 @@ def _box_kind(box: Box, kind: str) -> str:
     return kind
 
 
-def _links(group: tuple[Block, ...], text: str, base_url: str) -> tuple[TextLink, ...]:
-    """Return the links inside *text*: the anchors of its boxes whose words stand in it, in order."""
-    found: list[TextLink] = []
-    position = 0
-    boxes = dict.fromkeys(block.box.element for block in group if block.box.element is not None)
-    for element in boxes:
-        for anchor in element.iter("a"):
-            words = collapse("".join(pieces(anchor)))
-            start = text.find(words, position) if words else -1
-            url = absolute(anchor.get("href"), base_url) if start >= 0 else None
-            if url is None:
-                continue
-            position = start + len(words)
-            found.append(TextLink(url=url, start=start, end=position))
-            if len(found) >= MAX_LINKS:
-                return tuple(found)
-    return tuple(found)
+class _Anchors:
+    """The links of boxes, each box's read once; asked for in the order of the page."""
+
+    def __init__(self, base_url: str) -> None:
+        self._base_url = base_url
+        self._of_box: dict[Box, tuple[list[tuple[str, str]], int]] = {}
+
+    def inside(self, group: tuple[Block, ...], text: str) -> tuple[TextLink, ...]:
+        """Return the links whose words stand in *text*, in order."""
+        found: list[TextLink] = []
+        end = 0
+        for box in dict.fromkeys(block.box for block in group):
+            anchors, first = self._of_box.get(box) or (self._read(box), 0)
+            for number in range(first, min(len(anchors), first + MAX_LINKS)):
+                words, url = anchors[number]
+                start = text.find(words, end)
+                if start >= 0:
+                    end = start + len(words)
+                    found.append(TextLink(url=url, start=start, end=end))
+                    first = number + 1
+            self._of_box[box] = (anchors, first)
+        return tuple(found)
+
+    def _read(self, box: Box) -> list[tuple[str, str]]:
+        if box.element is None:
+            return []
+        anchors = islice(box.element.iter("a"), MAX_ANCHORS)
+        read = ((text_of(anchor), absolute(anchor.get("href"), self._base_url)) for anchor in anchors)
+        return [(words, url) for words, url in read if words and url]
 
 
 def _mark_questions(found: list[TextBlock], groups: Sequence[tuple[Block, ...]]) -> None:

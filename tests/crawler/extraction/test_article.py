@@ -75,6 +75,10 @@ def test_furniture_stays_out(furniture: str) -> None:
             ["It is 90\u00a0m long.", "It is also narrow, which surprises many drivers."],
         ),
         ("<table><tr><td>Length</td><td>90 m</td></tr></table>", ["Length 90 m"]),
+        (
+            "<p><ruby>橋<rt>はし</rt></ruby>は<ruby>古<rp>（</rp><rt>ふる</rt><rp>）</rp></ruby>いと町長は語った。</p>",
+            ["橋は古（ふる）いと町長は語った。"],
+        ),
     ],
 )
 def test_parts_of_the_text_stay_in(part: str, texts: list[str]) -> None:
@@ -155,6 +159,7 @@ def test_text_in_json_ld_only() -> None:
     [
         '<script id=__NEXT_DATA__ type=application/json>{"props":{"article":{"body":%s}}}</script>',
         '<script>window.__STATE__ = {"a":{"content":%s}};</script>',
+        '<div data-react-props=\'{"story":{"content":%s}}\'></div>',
     ],
 )
 def test_text_in_embedded_state_only(script: str) -> None:
@@ -222,6 +227,9 @@ def test_what_is_no_article(html: str | bytes, given: dict[str, object], page_ty
         "<script>" + "window.x = {" * 20_000,
         "\x00" * 1000,
         "<table>" * 3_000 + "<tr><td>x",
+        "<p>" + "<a href=/s>w</a> some words go on<br><br>" * 3_000,
+        "<h1>Old bridge</h1><a href='/2024/story?page=2'>2</a>" * 3_000,
+        "<div data-props='" + "[" * 50_000,
         "<p>" + "word " * 200_000,
     ],
 )
@@ -231,7 +239,7 @@ def test_hostile_pages_cost_little(html: str) -> None:
 
 def test_summary_has_the_stable_names() -> None:
     values = as_json(article(story(before="<p class=byline>By Ann Lee</p>")), identifier="x")
-    names = "id url headline standfirst byline authors staff agencies credits contributors image_credits dateline date_published date_modified section tags language publisher canonical_url images body is_article"
+    names = "id url headline standfirst byline authors staff agencies credits contributors image_credits dateline date_published date_modified section tags language publisher canonical_url images body blocks left_out part is_article"
     assert set(names.split()) <= set(values)
     assert values["id"] == "x"
     assert values["body"] == "\n\n".join(PARAGRAPHS)
