@@ -34,6 +34,7 @@ _CJK_REPORTER = re.compile(r"(?:記者|记者|기자)$")
 _MAKER = re.compile(r"(?:撮影|摄影?|攝影?|提供|写す|撮)$")
 _KOREAN_REPORTER = re.compile(r"^[\uac00-\ud7a3]{2,4} ?(?:사진|인턴|선임|수습)?기자$")
 _BEYOND_DOUBT = re.compile(r"\S\s?[/|]\s?\S|\s(?:for|via|für|pour|para|per|voor|för|dla)\s", re.IGNORECASE)
+_MADE_BY = re.compile(r"[＝=]([\u3005\u3400-\u9fff]{2,6}(?:記者)?(?:撮影|写す))$")
 _CREDIT_ROLES = frozenset({"photo", "illustration", "graphic", "video", "source", "copyright"})
 
 
@@ -108,6 +109,9 @@ def _reach(text: str, letters: int) -> int:
 
 
 def _credit_start(text: str, setting: Setting) -> int | None:
+    made = _MADE_BY.search(text)
+    if made:
+        return made.start(1)
     glued = _agency_end(text)
     if glued is not None and (
         CJK.match(text[glued]) or (text[glued - 1 : glued] == "＝" and not text.endswith(("）", ")")))
