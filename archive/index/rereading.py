@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-_COLUMNS = (
-    "headline", "headline_variants", "standfirst", "byline", "byline_raw", "credit_lines", "dateline", "date_published",
-    "section", "language", "publisher", "paywalled", "copyright_notice", "page_type", "url", "body",
-)  # fmt: skip
-"""Of article_texts."""
+_NO_FIELDS = frozenset(
+    {"id", "article_id", "capture_id", "content_hash", "field_hashes", "word_count", "direction"}
+)
+"""Columns of article_texts that are no fields, or follow from one."""
 _LISTS = {
     "credits": "select json_array(name, role, raw, found_in, image_position) as v from {db}credits where text_id = {text} order by number",
     "images": "select json_array(i.url, m.caption, m.credit_raw, m.archive) as v from {db}article_images m"
@@ -86,12 +85,14 @@ def _compare(connection: sqlite3.Connection) -> Comparison:
         f"select old_text, new_text, new_article, min(url) as url from pairs where {both} group by 1, 2, 3"
     )
     connection.execute(f"create temp table texts as {texts}")
-    for column in _COLUMNS:
+    for column in _columns_of_both(connection):
         connection.execute(
             f"insert into changed select '{column}', x.new_article, x.url from texts x join old.article_texts o"
             f" on o.id = x.old_text join main.article_texts n on n.id = x.new_text where o.{column} is not n.{column}"
         )
     for name, query in _LISTS.items():
+        if not _can_be_asked(connection, query.format(db="old.", text="0")):
+            continue
         old, new = (
             f"(select json_group_array(v) from ({query.format(db=db, text=text)}))"
             for db, text in (("old.", "x.old_text"), ("main.", "x.new_text"))
@@ -100,6 +101,27 @@ def _compare(connection: sqlite3.Connection) -> Comparison:
             f"insert into changed select '{name}', x.new_article, x.url from texts x where {old} is not {new}"
         )
     return _summed(connection, both)
+
+
+def _columns_of_both(connection: sqlite3.Connection) -> list[str]:
+    """Return the fields of article_texts that both indexes have: the old one may have been made by an older Tearsheet."""
+    old, new = (
+        [
+            name
+            for [name] in connection.execute("select name from pragma_table_info('article_texts', ?)", (db,))
+        ]
+        for db in ("old", "main")
+    )
+    return [name for name in new if name in old and name not in _NO_FIELDS]
+
+
+def _can_be_asked(connection: sqlite3.Connection, query: str) -> bool:
+    """Return whether the old index has the tables and columns of *query*."""
+    try:
+        connection.execute(f"explain {query}")
+    except sqlite3.OperationalError:
+        return False
+    return True
 
 
 def _identity(database: str, article: str) -> str:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from archive.model import Article, Listing, Record
 
-SEGMENT = 16 << 20
-"""Bytes of a file that one process reads at a time: a second or two, so that all end at about the same time."""
+SEGMENT = 4 << 20
+"""Bytes of a file that one process reads at a time: half a second or so, so that all end at about the same time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

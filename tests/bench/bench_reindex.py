@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import resource
 import subprocess
 import sys
@@ -64,21 +65,34 @@ def make(folder: Path, shared: Path, times: int) -> int:
 
 
 def read(folder: Path, jobs: int) -> None:
-    """Read the archive into an index of its own; print pages, seconds, processor seconds and peak memory."""
+    """Read the archive into an index of its own; print pages, seconds, the writer's processor seconds, and peak memories."""
     archive = ArchiveFolder(folder)
+    readers: dict[int, tuple[float, float]] = {}
+
+    def look(rereading) -> None:
+        for worker in rereading._workers._workers if rereading._workers else ():
+            if rereading.seen.records % 40 == 0:
+                readers[worker.process.pid] = of_process(worker.process.pid)
+
     started = time.monotonic()
-    seen, _ = read_anew(folder / f"{jobs}.db", warc_files(archive.warc), Config(), jobs=jobs)
+    seen, _ = read_anew(folder / f"{jobs}.db", warc_files(archive.warc), Config(), jobs=jobs, progress=look)
     seconds = time.monotonic() - started
-    own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    spent = sum(usage.ru_utime + usage.ru_stime for usage in (own, children))
-    print(
-        seen.pages,
-        seconds,
-        own.ru_utime + own.ru_stime,
-        spent,
-        own.ru_maxrss / 1024,
-        children.ru_maxrss / 1024,
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    spent, memory = (
+        sum(found[0] for found in readers.values()),
+        max((found[1] for found in readers.values()), default=0),
     )
+    print(seen.pages, seconds, own.ru_utime + own.ru_stime, spent, own.ru_maxrss / 1024, memory)
+
+
+def of_process(pid: int) -> tuple[float, float]:
+    """Return the processor seconds and the peak megabytes of another process (Linux)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    peak = next(
+        (line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmHWM")),
+        "VmHWM: 0 kB",
+    )
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK"), int(peak.split()[1]) / 1024
 
 
 def main() -> None:
@@ -91,7 +105,7 @@ def main() -> None:
         size = sum(path.stat().st_size for path in warc_files(folder / "warc"))
         print(f"{pages} pages in {size / 1e6:.0f} MB of WARC files\n")
         print(
-            f"{'processes that read':<22}{'pages/s':>8}{'s':>8}{'writer, cpu s':>15}{'all, cpu s':>12}{'MB writer':>11}{'MB reader':>11}"
+            f"{'processes that read':<22}{'pages/s':>8}{'s':>8}{'writer, cpu s':>15}{'readers, cpu s':>16}{'MB writer':>11}{'MB reader':>11}"
         )
         first = None
         for jobs in (0, 1, 2):
@@ -103,7 +117,7 @@ def main() -> None:
             )
             count, seconds, own, spent, writer, reader = map(float, done.stdout.split())
             print(
-                f"{jobs or 'the writer itself':<22}{count / seconds:8.1f}{seconds:8.1f}{own:15.1f}{spent:12.1f}{writer:11.0f}{reader if jobs else 0:11.0f}",
+                f"{jobs or 'the writer itself':<22}{count / seconds:8.1f}{seconds:8.1f}{own:15.1f}{spent:16.1f}{writer:11.0f}{reader if jobs else 0:11.0f}",
                 flush=True,
             )
             with Index.open(folder / f"{jobs}.db", read_only=True) as index:
