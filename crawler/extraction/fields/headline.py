@@ -25,6 +25,8 @@ MAX_PARTS = 40
 """Elements in a heading that are looked at; hostile pages nest hundreds of headings in each other."""
 MAX_HEADLINE = 500
 MAX_H1 = 12
+MIN_CUT = 20
+"""Letters of a cut headline that tell it from a name at the beginning of the whole one."""
 _KICKER = re.compile(
     r"kicker|overline|roof|dachzeile|topline|eyebrow|spitzmarke|supertitle|pretitle|preheadline|category|label",
     re.IGNORECASE,
@@ -240,9 +242,8 @@ _META_ORDER = (
 def _rank(named: dict[str, str], shown: str | None, title: str, names: frozenset[str]) -> list[str]:
     """Return the candidates, best first.
 
-    The structured headline is the one the newsroom gave; but where it is the title element's, written for search
-    engines, and the h1 that readers saw agrees with OpenGraph against it, these two decide. A kicker before a
-    colon is left out where OpenGraph has the rest alone.
+    The structured headline is the one the newsroom gave, unless it is outvoted (*_is_outvoted*) or cut off
+    (*_is_cut*). A kicker in front is left out where OpenGraph has the rest alone.
     """
     structured = [
         without_site_name(named[key], names) for key in ("json-ld", "microdata", "state") if key in named
@@ -250,7 +251,9 @@ def _rank(named: dict[str, str], shown: str | None, title: str, names: frozenset
     others = [without_site_name(named[key], names) for key in _META_ORDER if key in named]
     heading = [without_site_name(shown, names)] if shown else []
     graph = without_site_name(named.get("og:title", ""), names)
-    if heading and structured and fold(heading[0]) == fold(graph) and fold(structured[0]) == fold(title):
+    if heading and structured and _is_cut(structured[0], heading[0], (graph, title)):
+        ordered = [*heading, *structured, *others]
+    elif heading and structured and _is_outvoted(structured[0], heading[0], graph, title):
         ordered = [graph, *structured, *others]
     elif heading and not structured:
         ordered = [*heading, *others]
@@ -259,10 +262,34 @@ def _rank(named: dict[str, str], shown: str | None, title: str, names: frozenset
     return _without_kicker(ordered, graph)
 
 
+def _is_outvoted(structured: str, heading: str, graph: str, title: str) -> bool:
+    """Return whether the h1 that readers saw and OpenGraph agree on another headline, and not because both repeat the title.
+
+    What only adds a kicker in front of the structured headline is no other headline.
+    """
+    key, shown = fold(structured), fold(heading)
+    if not shown or shown != fold(graph) or shown == key:
+        return False
+    return key == fold(title) or (shown != fold(title) and not shown.endswith(key))
+
+
+def _is_cut(structured: str, heading: str, others: tuple[str, ...]) -> bool:
+    """Return whether the structured headline is only the beginning of the h1: *others* go on like that, too.
+
+    >>> _is_cut("Rain falls again in the north...", "Rain falls again in the northern valleys", ("Rain falls again in the northern valleys",))
+    True
+    """
+    key, shown = fold(structured.rstrip(" .…")), fold(heading)
+    return len(key) > MIN_CUT and shown != key and shown.startswith(key) and shown in map(fold, others)
+
+
 def _without_kicker(ordered: list[str], graph: str) -> list[str]:
-    if graph and ordered and ": " in ordered[0] and fold(ordered[0].partition(": ")[2]) == fold(graph):
-        return [graph, *ordered]
-    return ordered
+    if not graph or not ordered:
+        return ordered
+    rest = " ".join(ordered[0].split()[-len(graph.split()) :])
+    long = len(graph.split()) >= 3 and len(rest) < len(ordered[0])
+    after_colon = ": " in ordered[0] and fold(ordered[0].partition(": ")[2]) == fold(graph)
+    return [graph, *ordered] if after_colon or (long and fold(rest) == fold(graph)) else ordered
 
 
 def _title_text(document: Document) -> str:
