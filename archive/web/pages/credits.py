@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
-from archive.web.screens import Asked, NotHere, Screen, Shown
+from archive.errors import UserError
+from archive.index.party_decisions import PartyDecisions
+from archive.index.party_lists import SHOWN
+from archive.web.screens import Asked, NotHere, Screen, Shown, Told
+
+if TYPE_CHECKING:
+    from archive.index.party_decisions import PartyDecision
 
 _CREDITED = (
-    " from credits c join articles a on a.text_id = c.text_id join parties p on p.id = c.party_id"
+    f" from credits c join articles a on a.text_id = c.text_id join parties p on p.id = {SHOWN.format('c.party_id')}"
     " where p.kind = ? and c.role <> 'cited' and (c.image_position is not null) = ?"
 )
 _MATRIX = {
@@ -19,10 +27,22 @@ _MATRIX = {
 """What the columns may be, and the SQL for it."""
 _KINDS = {"agency": "Agencies", "person": "People", "staff": "Staff", "outlet": "Outlets"}
 _ROWS, _COLUMNS = 60, 12
+_NAMES = (
+    "select distinct name from party_names where party_id in (select value from json_each(?)) order by name"
+)
+_YEARS = (
+    "select coalesce(substr(a.published_on, 1, 4), 'no date') as year, c.role, count(distinct a.id) as n from credits c"
+    " join articles a on a.text_id = c.text_id where c.party_id in (select value from json_each(?))"
+    " group by 1, 2 order by 1 desc, 3 desc"
+)
+_SAME_NAME = (
+    "select key, name, site from parties where name = ? and kind = ? and id not in (select value from json_each(?))"
+    " order by site limit 50"
+)
 _WORKS = (
-    "select a.id, a.site, a.published_on, a.language, t.headline, c.role, c.raw, c.found_in, c.image_position is not null as of_picture"
+    "select distinct a.id, a.site, a.published_on, a.language, t.headline, c.role, c.raw, c.found_in, c.image_position is not null as of_picture"
     " from credits c join articles a on a.text_id = c.text_id join article_texts t on t.id = a.text_id"
-    " where c.party_id = ? order by a.id desc limit 100"
+    " where c.party_id in (select value from json_each(?)) order by a.id desc limit 100"
 )
 
 
@@ -81,42 +101,77 @@ def _table(rows: list[dict[str, Any]], *, newest_first: bool) -> dict[str, Any]:
 def show_party(asked: Asked) -> Shown:
     """Answer ``/party?key=…``: all that one person, agency or staff is credited for."""
     found = asked.index.rows("select * from parties where key = ?", (asked.text("key"),))
-    works = asked.index.rows(_WORKS, (found[0]["id"],)) if found else []
-    if not works:
+    if not found:
         raise NotHere("nobody of that name is credited here")
     [party] = found
-    names = [
-        row["name"]
-        for row in asked.index.rows(
-            "select name from party_names where party_id = ? order by name", (party["id"],)
-        )
-    ]
-    years = asked.index.rows(
-        "select coalesce(substr(a.published_on, 1, 4), 'no date') as year, c.role, count(distinct a.id) as n from credits c"
-        " join articles a on a.text_id = c.text_id where c.party_id = ? group by 1, 2 order by 1 desc, 3 desc",
-        (party["id"],),
-    )
-    same = asked.index.rows(
-        "select key, name, site from parties where name = ? and kind = ? and id <> ? order by site limit 50",
-        (party["name"], party["kind"], party["id"]),
-    )
+    members = _members(asked, party["id"])
+    ids = json.dumps([member["id"] for member in members])
+    works = asked.index.rows(_WORKS, (ids,))
+    if not works:
+        raise NotHere("nobody of that name is credited here")
+    names = [row["name"] for row in asked.index.rows(_NAMES, (ids,))]
+    years = asked.index.rows(_YEARS, (ids,))
+    same = asked.index.rows(_SAME_NAME, (party["name"], party["kind"], ids))
     value = party["code"] or party["name"]
     field = "agency" if party["code"] else "by"
     return Shown(
         title=party["name"],
-        data={"party": party, "names": names, "years": years, "works": works, "same_name": same},
+        data={
+            "party": party,
+            "members": members,
+            "names": names,
+            "years": years,
+            "works": works,
+            "same_name": same,
+        },
         values={
             "party": party,
             "names": names,
             "years": years,
             "works": works,
             "same": same,
-            "query": f'{field}:"{value}"' + (f" site:{party['site']}" if party["site"] else ""),
+            "members": members,
+            "decisions": _decisions(asked, {member["key"] for member in members}),
+            "is_staff": asked.is_staff,
+            "query": f'{field}:"{value}"'
+            + (f" site:{party['site']}" if party["site"] and len(members) == 1 else ""),
         },
     )
 
 
+def _members(asked: Asked, party: int) -> list[dict[str, Any]]:
+    """Return the parties that count as one with *party*, itself among them."""
+    return asked.index.rows(
+        f"select id, key, name, site from parties where {SHOWN.format('id')} = {SHOWN.format('?1')} order by site, key",
+        (party,),
+    )
+
+
+def _decisions(asked: Asked, keys: set[str]) -> list[PartyDecision]:
+    """Return what was decided about the parties *keys*, newest first."""
+    if not asked.folder.operator.is_file():
+        return []
+    with PartyDecisions(asked.folder.operator, read_only=True) as decided:
+        log = decided.party_decisions() if decided.party_groups() else []
+    return [one for one in reversed(log) if keys & {*one.keys, one.into_key}]
+
+
+def act(told: Told) -> str:
+    """Say that two parties are one, or take that back."""
+    key = told.text("key")
+    with PartyDecisions(told.folder.operator) as decided:
+        if number := told.text("undo"):
+            if not number.isdecimal() or len(number) > 18:
+                raise UserError("that is no number of a decision")
+            decided.undo(int(number), by=told.who)
+        elif not key or not told.text("other"):
+            raise UserError("say which two are one")
+        else:
+            decided.merge([told.text("other")], key, by=told.who, note=told.text("note") or None)
+    return f"/party?{urlencode({'key': key})}"
+
+
 SCREENS = [
     Screen(path="/credits", template="credits.html", show=show, link="Credits", place=20),
-    Screen(path="/party", template="party.html", show=show_party),
+    Screen(path="/party", template="party.html", show=show_party, act=act),
 ]

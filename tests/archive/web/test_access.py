@@ -243,3 +243,24 @@ def test_a_saved_query_has_a_feed_of_what_is_new(archive):
         assert titles == ["Harbour wall holds, just (version 2: headline body)", "Harbour wall holds"]
         assert post(desk.origin, "/saved", {"Origin": desk.origin}, delete=str(saved[0]["id"])) == 303
         assert json.loads(get(desk.origin, "/saved.json")[1])["saved"] == []
+
+
+def test_two_parties_are_made_one_and_two_again(archive):
+    with Index.open(archive.index, read_only=True) as index:
+        one, other = (
+            row["key"]
+            for row in index.rows("select key from parties where kind = 'person' order by key limit 2")
+        )
+    with Desk(archive) as desk:
+        page = f"/party.json?{urlencode({'key': one})}"
+        before = json.loads(get(desk.origin, page)[1])
+        assert (
+            post(desk.origin, "/party", {"Origin": desk.origin}, key=one, other=other, note="a test") == 303
+        )
+        together = json.loads(get(desk.origin, page)[1])
+        assert {member["key"] for member in together["members"]} == {one, other}
+        assert len(together["works"]) > len(before["works"])
+        assert "a test" in get(desk.origin, f"/party?{urlencode({'key': one})}")[1]
+        assert post(desk.origin, "/party", {"Origin": desk.origin}, key=one, undo="1") == 303
+        assert json.loads(get(desk.origin, page)[1])["works"] == before["works"]
+        assert post(desk.origin, "/party", {"Origin": desk.origin}, key=one, undo="1") == 400
