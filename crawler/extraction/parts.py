@@ -51,7 +51,7 @@ def read_part(document: Document) -> Part | None:
         return None
     own = document.canonical_url or document.url
     base, number = split_number(document.url)
-    pages = _numbered_links(document, base)
+    pages = _numbered_links(document, base, number)
     if not pages:
         return None
     if number == 1 and split_number(own)[1] > 1:
@@ -93,23 +93,35 @@ def _counts(key: str, value: str) -> bool:
     return key.lower() in _KEYS and value.isdigit() and 1 <= int(value) <= MAX_PARTS
 
 
-def _numbered_links(document: Document, base: str) -> dict[int, str]:
+def _numbered_links(document: Document, base: str, own: int) -> dict[int, str]:
     """Return the addresses of the article's pages by their numbers, as the page links to them."""
     name = urlsplit(base).path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     if len(name) < 5 or document.root is None:
         return {}
+    host = urlsplit(base).netloc
     found: dict[int, str] = {}
     for element in document.root.iter("a", "link"):
         href = element.get("href")
-        if not href or (name not in href and not href.startswith("?")) or _COMMENTS.search(href):
+        if not href or (name not in href and href[0] != "?") or not _may_be_part(href, name, host, own):
             continue
         url = absolute(href, document.base_url)
-        if url is None or "#" in href:
+        if url is None:
             continue
         linked, number = split_number(url)
         if linked == base and _leads_on(element, number):
             found.setdefault(number, url)
     return found if len(found) > 1 or (found and 1 not in found) else {}
+
+
+def _may_be_part(href: str, name: str, host: str, own: int) -> bool:
+    """Return whether *href* can be another page of the article: the same host, and a number behind the story's *name*.
+
+    Looking costs less than resolving each of the many links to the story itself (to share it, to comment).
+    """
+    there = href.partition("//")[2]
+    if (there and not there.startswith(host)) or "#" in href or _COMMENTS.search(href):
+        return False
+    return own > 1 or any(character.isdigit() for character in href.rpartition(name)[2])
 
 
 def _leads_on(element: object, number: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -120,8 +121,9 @@ def _kind(group: tuple[Block, ...], container: frozenset[Box]) -> tuple[str, int
 
 def _box_kind(box: Box, kind: str) -> str:
     """Return what a block of *kind* is when it also stands in *box*."""
-    if box.names and _EMBED.search(box.names):
-        return "embedded-post"
+    named = _named(box.names) if box.names else None
+    if named == "embedded-post":
+        return named
     if box.tag in {"blockquote", "q"}:
         return "quote"
     if box.tag in {"li", "dt", "dd"} and kind == "paragraph":
@@ -130,11 +132,21 @@ def _box_kind(box: Box, kind: str) -> str:
         return "preformatted"
     if kind in {"list-item", "paragraph"}:
         prop = (box.element.get("itemprop") or "") if box.element is not None else ""
-        if prop == "recipeIngredient" or (kind == "list-item" and _INGREDIENT.search(box.names)):
+        if prop == "recipeIngredient" or (kind == "list-item" and named == "ingredient"):
             return "ingredient"
-        if prop == "recipeInstructions" or _STEP.search(box.names):
+        if prop == "recipeInstructions" or named == "step":
             return "step"
     return kind
+
+
+@lru_cache(maxsize=20_000)
+def _named(names: str) -> str | None:
+    """Return what the names of a box say of the paragraphs in it."""
+    if _EMBED.search(names):
+        return "embedded-post"
+    if _INGREDIENT.search(names):
+        return "ingredient"
+    return "step" if _STEP.search(names) else None
 
 
 class _Anchors:
@@ -219,6 +231,8 @@ def _entry_boxes(groups: Iterable[tuple[Block, ...]]) -> set[Box]:
             if "live" in box.hints or box.tag == "article":
                 seen.setdefault((box.parent, box.tag), {})[box] = None
     best = max(seen.values(), key=len, default={})
+    if len(best) < ENTRIES:
+        return set()
     dated = {
         box for box in best if box.element is not None and next(box.element.iter("time"), None) is not None
     }
