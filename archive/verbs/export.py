@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ import click
 
 from archive.errors import UserError
 from archive.export.formats import find_formats
+from archive.export.manifest import Manifest, Written, digest_of_file
 from archive.export.subset import Subset, articles_for_subset
 from archive.index.reading_room import reading_room
 from archive.verbs.group import version
@@ -49,8 +51,16 @@ def _formats_in_words() -> str:
     metavar="FILE",
     help="Write to FILE, which is replaced when all is written; without it, to standard output.",
 )
+@click.option(
+    "--manifest",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write, too, what was taken away: query, time, counts, SHA-256, versions, state of the archive. Needs --output.",
+)
 @click.pass_obj
-def command(console: Console, *, query: tuple[str, ...], format_name: str, output: str | None) -> None:
+def command(
+    console: Console, *, query: tuple[str, ...], format_name: str, output: str | None, manifest: Path | None
+) -> None:
     r"""Write all articles that QUERY finds, newest first; without QUERY, all there are.
 
     QUERY is what `tearsheet search` takes, and there is no limit to what is written. Each article comes in its
@@ -64,7 +74,10 @@ def command(console: Console, *, query: tuple[str, ...], format_name: str, outpu
       tearsheet export --format csv --output afp.csv agency:afp
       tearsheet export --format bibtex 'headline:"sea wall"' > wall.bib
       tearsheet export --wacz --output wall.wacz 'headline:"sea wall"'
+      tearsheet export --format ninjs --output all.json --manifest all.manifest.json
     """
+    if manifest is not None and output in {None, "-"}:
+        raise UserError("a manifest names the file that was written: say which with --output FILE")
     chosen = find_formats()[format_name]
     words = " ".join(query)
     with reading_room(console.folder()) as index:
@@ -79,8 +92,21 @@ def command(console: Console, *, query: tuple[str, ...], format_name: str, outpu
             )
             with _written(output) as out:
                 count = chosen.export(items, out)
+        if manifest is not None and output is not None:
+            _write_manifest(manifest, index, words, _written_file(chosen, Path(output), count))
     noun = "capture" if chosen.of_captures or chosen.is_binary else "article"
     console.say(f"{count:,} {noun}{'' if count == 1 else 's'} written{f' to {output}' if output else ''}.")
+
+
+def _written_file(chosen: Format, path: Path, count: int) -> Written:
+    size, sha256 = digest_of_file(path)
+    return Written(name=path.name, format=chosen.name, count=count, size=size, sha256=sha256)
+
+
+def _write_manifest(path: Path, index: Index, words: str, written: Written) -> None:
+    values = Manifest(query=words, files=(written,)).values(index)
+    with _replaced(path) as partial:
+        partial.write_text(json.dumps(values, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _subset(console: Console, index: Index, words: str, found: Sequence[int], output: str | None) -> Subset:

@@ -1,3 +1,4 @@
+import hashlib
 import json
 
 import pytest
@@ -77,3 +78,23 @@ def test_what_cannot_be_exported_is_said_in_a_line(tearsheet_on, arguments: list
 
     assert (done.code, done.out) == (code, "")
     assert words in done.err
+
+
+def test_a_manifest_says_what_was_taken_away(tearsheet_on, tmp_path):
+    written, manifest = tmp_path / "wall.csv", tmp_path / "wall.manifest.json"
+    done = tearsheet_on(
+        "export", "--format", "csv", "--output", str(written), "--manifest", str(manifest), "wall"
+    )
+    values = json.loads(manifest.read_text(encoding="utf-8"))
+    [file] = values["files"]
+    assert done.code == 0
+    assert file["sha256"] == hashlib.sha256(written.read_bytes()).hexdigest()
+    assert (file["name"], file["format"], file["bytes"]) == ("wall.csv", "csv", written.stat().st_size)
+    assert (values["query"], values["archive"]["articles"]) == ("wall", 3)
+    assert values["software"].startswith("Tearsheet/")
+
+
+def test_a_manifest_needs_a_file_to_name(tearsheet_on, tmp_path):
+    done = tearsheet_on("export", "--manifest", str(tmp_path / "m.json"))
+    assert done.code == 1
+    assert "--output FILE" in done.err
