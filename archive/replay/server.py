@@ -153,7 +153,8 @@ class ReplayServer:
         if not self._from_index:
             return ""
         index = self._archive.index
-        files = (index, index.with_name(f"{index.name}-wal"))
+        rules = self._archive.operator
+        files = [file.with_name(f"{file.name}{end}") for file in (index, rules) for end in ("", "-wal")]
         found = [file.stat() for file in files if file.exists()]
         return " ".join(f"{stat.st_size}:{stat.st_mtime_ns}" for stat in found if stat.st_size)
 

@@ -264,3 +264,15 @@ def test_two_parties_are_made_one_and_two_again(archive):
         assert post(desk.origin, "/party", {"Origin": desk.origin}, key=one, undo="1") == 303
         assert json.loads(get(desk.origin, page)[1])["works"] == before["works"]
         assert post(desk.origin, "/party", {"Origin": desk.origin}, key=one, undo="1") == 400
+
+
+def test_the_list_that_pywb_replays_from_leaves_it_out_at_once(archive, tmp_path):
+    from archive.replay.server import ReplayServer
+
+    server = ReplayServer(archive.path, environment=tmp_path)
+    listed = archive.replay / "archive.cdxj"
+    server.refresh()
+    assert "2024/harbour" in listed.read_text(encoding="utf-8")
+    withhold(archive)
+    server.refresh()
+    assert "2024/harbour" not in listed.read_text(encoding="utf-8")
