@@ -14,6 +14,7 @@ from archive.index.schema.changes import CHANGES
 from archive.index.schema.copies import COPIES
 from archive.index.schema.credits import CREDITS
 from archive.index.schema.extractors import EXTRACTORS
+from archive.index.schema.labels import LABELS
 from archive.index.schema.ledger import DROPPED, LEDGER, LISTINGS
 from archive.index.schema.rights import RIGHTS
 from archive.index.schema.search import SEARCH
@@ -106,6 +107,12 @@ def m012_copies(db: Database) -> None:
 def m013_rights(db: Database) -> None:
     """Words about rights. An older index holds them from the next `reindex --rebuild` on."""
     _run(db, RIGHTS)
+
+
+@migrations()
+def m014_labels(db: Database) -> None:
+    """Kicker, genre, breadcrumbs, media, twins. An older index holds them from the next `reindex --rebuild` on."""
+    _run(db, LABELS)
 
 
 def _run(db: Database, script: str) -> None:

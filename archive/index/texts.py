@@ -14,7 +14,7 @@ from archive.urls import canonical
 if TYPE_CHECKING:
     import sqlite3
 
-    from archive.model import Article, Credit, Part, TextBlock
+    from archive.model import Article, Credit, Medium, Part, TextBlock
 
 _WORD = re.compile(
     r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]|\w+"
@@ -106,6 +106,12 @@ def _text_columns(article: Article) -> dict[str, object]:
         "blocks": _json([_block(block) for block in article.blocks]),
         "left_out": _json(dict(article.left_out)),
         "part": _json(_part(article.part)) if article.part else None,
+        "kicker": article.kicker,
+        "genre": article.genre,
+        "genre_reason": article.genre_reason,
+        "breadcrumbs": _list(article.breadcrumbs),
+        "media": _json([_medium(one) for one in article.media]),
+        "alternates": _json(article.alternates),
     }
 
 
@@ -115,6 +121,10 @@ def _block(block: TextBlock) -> dict[str, object]:
     if block.links:
         found["links"] = [[link.start, link.end, link.url] for link in block.links]
     return found
+
+
+def _medium(one: Medium) -> dict[str, object]:
+    return {"kind": one.kind, "url": one.url, "title": one.title, "found_in": one.found_in}
 
 
 def _part(part: Part) -> dict[str, object]:
