@@ -103,6 +103,8 @@ def _credit(credit: Credit) -> dict[str, Any]:
         "agency": credit.agency,
         "raw": credit.raw,
         "found_in": credit.found_in,
+        "position": credit.position,
+        "confidence": credit.confidence,
     }
 
 
