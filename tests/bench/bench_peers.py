@@ -88,7 +88,7 @@ def of_peer(python: Path, peer: str, tasks: list[tuple]) -> list[dict]:
         text=True,
         check=True,
     )
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    return [json.loads(line) for line in done.stdout.split("\n") if line]
 
 
 def scores(shared: Path, source: str, predictions: list[dict], folder: Path) -> dict[str, float]:

@@ -67,7 +67,7 @@ def test_a_process_that_dies_of_something_else_costs_nothing(archive, expected):
 
 
 def test_a_page_that_takes_for_ever_is_named(archive, expected):
-    tables, rereading = read(archive, "hangs.db", jobs=2, reader=reader_that_hangs, seconds_a_page=1)
+    tables, rereading = read(archive, "hangs.db", jobs=2, reader=reader_that_hangs, seconds_a_page=8)
     assert all("took more than" in fault for fault in rereading.seen.faults)
     assert len(tables["articles"]) == len(expected["articles"]) - 1
 
