@@ -53,6 +53,11 @@ class ArchiveFolder:
         return self.path / "operator.db"
 
     @property
+    def frontier(self) -> Path:
+        """Return the file of what a crawl has still to fetch; when it is deleted, the next run starts from fronts and feeds."""
+        return self.path / "frontier.db"
+
+    @property
     def config_file(self) -> Path:
         """Return the file of the settings."""
         return self.path / "tearsheet.toml"

@@ -13,6 +13,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from archive import config as configuration
+from archive.index.frontier import Frontier
 from archive.index.originals import IndexedOriginals
 from archive.index.store import Index
 from archive.warc.recovery import recover
@@ -50,7 +51,7 @@ def run_job(folder: ArchiveFolder, config: Config, task: Task, *, version: str, 
     read in. Raises UserError for what the user can mend.
     """
     recovered = recover(folder.warc)
-    with Index.open(folder.index) as index:
+    with Index.open(folder.index) as index, Frontier(folder.frontier) as frontier:
         run = Run(
             index=index,
             config=config,
@@ -61,9 +62,13 @@ def run_job(folder: ArchiveFolder, config: Config, task: Task, *, version: str, 
         run.recovered = [in_words(item) for item in recovered]
         reindex.catch_up(run, folder.warc)
         run.resume()
+        waiting = frontier.begin((*task.sites, *task.urls), run.clock())
+        if waiting:
+            run.recovered.append(f"{waiting} addresses that waited when the last run ended are fetched now")
         process = AsyncCrawlerProcess(scrapy_settings(folder, run, version=version, quiet=quiet))
         crawler = process.create_crawler("news")
         crawler.tearsheet_run = run  # type: ignore[attr-defined]  # its middlewares, spider and pipelines find it there
+        crawler.tearsheet_frontier = frontier  # type: ignore[attr-defined]
         process.crawl(crawler, sites=task.sites, urls=task.urls)
         process.start()
         run.on_failure = None

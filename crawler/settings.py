@@ -43,6 +43,8 @@ DOWNLOADER_MIDDLEWARES = {
 TWISTED_DNS_RESOLVER = "crawler.middlewares.private_addresses.GuardedResolver"
 REQUEST_FINGERPRINTER_CLASS = "crawler.middlewares.fingerprint.CanonicalFingerprinter"
 
+SCHEDULER = "crawler.frontier.scheduler.FrontierScheduler"
+
 # A good guest. Delays and limits come from tearsheet.toml.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY_JITTER = 0.0

@@ -21,6 +21,7 @@ from crawler.discovery.past import date_archive, is_all_before, is_in_span, next
 from crawler.discovery.patterns import learn
 from crawler.discovery.sitemap import is_sitemap, wanted
 from crawler.extraction.document import Document
+from crawler.frontier.scheduler import RUN_ENDS
 from crawler.middlewares.requisites import RequisiteFetcher
 from crawler.pipelines import Reading
 from crawler.profiles import load_profile
@@ -81,9 +82,9 @@ class NewsSpider(Spider):
         """Yield the home page of every site, then what its profile names, then the URLs given one by one."""
         folder = self.crawler.settings["TEARSHEET_WARC_FOLDER"]
         self._revalidation = Revalidation(self._run.index, Path(folder), self._run.clock)
+        self._go_on()
         for site in self._sites:
             profile = load_profile(site)
-            self._hosts[site] = site_hosts(site, *(profile.domains if profile else ()))
             self._patterns[site] = learn(self._run.index.outcomes(home_host(site)))
             yield self._request(Found(url=site, how="seed", kind="front"), site=site, depth=0)
             for found in _named_by(profile) if profile else ():
@@ -97,6 +98,15 @@ class NewsSpider(Spider):
                     yield self._request(Found(url=url, how="recheck"), site=site, depth=0)
         for url in self._urls:
             yield self._request(Found(url=url, how="url-list"), site=url, depth=0)
+
+    def _go_on(self) -> None:
+        """Be ready for answers to what an earlier run left queued: they may come before the first of ours."""
+        for site in self._sites:
+            profile = load_profile(site)
+            self._hosts[site] = site_hosts(site, *(profile.domains if profile else ()))
+        fetcher = self.crawler.get_extension(RequisiteFetcher)
+        if fetcher is not None:
+            fetcher.go_on()
 
     # -- what comes back -------------------------------------------------------------------------------------------
 
@@ -229,6 +239,8 @@ class NewsSpider(Spider):
         """Count a URL that gave no answer, with the reason."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy sets it
         assert failure.value is not None
+        if request.meta.get(RUN_ENDS):
+            return  # it was not asked for, and stays queued
         self._run.note_failure(request.url, failure.value, site=request.meta.get("site"))
 
     # -- what is asked next ----------------------------------------------------------------------------------------

@@ -13,6 +13,8 @@ from scrapy import signals
 from scrapy.exceptions import IgnoreRequest
 from twisted.python.failure import Failure
 
+from crawler.frontier.scheduler import RUN_ENDS
+
 if TYPE_CHECKING:
     from typing import Self
 
@@ -163,6 +165,14 @@ class PolitenessMiddleware:
         while waiting is not None and waiting.queue:
             _, answer = waiting.queue.popleft()
             answer.errback(Failure(HostStopped(why)))  # type: ignore[no-untyped-call]  # Twisted is untyped here
+
+    def let_go(self) -> None:
+        """Send back what waits for its turn: the run ends, and the next one asks for it."""
+        for slot in self._crawler.engine.downloader.slots.values():
+            for waiting in [each for each in slot.queue if not each[0].meta.get("is_robots_request")]:
+                slot.queue.remove(waiting)
+                waiting[0].meta[RUN_ENDS] = True
+                waiting[1].errback(Failure(IgnoreRequest("the run ends")))  # type: ignore[no-untyped-call]
 
     def _hold(self, slot: str, seconds: float) -> None:
         """Let *slot* start its next request in *seconds* at the earliest."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+    from archive.index.frontier import Frontier
     from archive.model import Page, Record
     from crawler.runs import Run
 
@@ -63,6 +64,7 @@ class RequisiteFetcher:
         self._seen: set[bytes] = set()
         self._engine_waits = False
         self._ending: asyncio.Task[None] | None = None
+        self._frontier: Frontier = crawler.tearsheet_frontier  # type: ignore[attr-defined]  # set by crawler/job.py
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -118,6 +120,11 @@ class RequisiteFetcher:
 
     # -- what is wanted --------------------------------------------------------------------------------------------
 
+    def go_on(self) -> None:
+        """Fetch what an earlier run has left wanting. The engine must be running."""
+        for url, via, site in self._frontier.wanted():
+            self._want(Wanted(url=url, via=via, site=site))
+
     def want(self, urls: Iterable[str], *, via: str, site: str) -> None:
         """Fetch *urls*, which *via* needs, some time in this run; not what was wanted before or is fresh enough."""
         limit = self._run.config.requisites.max_per_page
@@ -136,6 +143,7 @@ class RequisiteFetcher:
             return
         if not wanted.url.isascii():
             wanted.url = safe_url_string(wanted.url)  # a host has one spelling then, and one queue
+        self._frontier.want(wanted.url, via=wanted.via, site=wanted.site)
         queue = self._queues.setdefault(wanted.host, Queue(host=wanted.host))
         queue.wanted.append(wanted)
         if queue.task is None:
@@ -149,6 +157,8 @@ class RequisiteFetcher:
                     await self._fetch(queue, wanted)
                 except Exception:  # one requisite must not end its host's queue
                     logger.exception("%s could not be handled", wanted.url)
+                if not self._downloader.is_over and wanted not in queue.wanted:
+                    self._frontier.had(wanted.url)
         finally:
             queue.task = None
             self._rest()

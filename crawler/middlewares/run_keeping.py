@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+LOOK_EVERY_SECONDS = 0.5
+
 
 class RunKeeping:
     """Listens to the capture for ``crawler.tearsheet_run``. Stands before the capture extension, which closes the file."""
@@ -43,9 +46,22 @@ class RunKeeping:
         keeper = keeper_of(self._crawler)
         keeper.on_records = self._run.note_records
         self._run.on_failure = keeper.report
+        self._watch = asyncio.get_running_loop().create_task(self._hurry())
+
+    async def _hurry(self) -> None:
+        """Once the spider is being closed, let nothing wait for its turn any more: delays may be minutes."""
+        engine = self._crawler.engine
+        assert engine is not None
+        while True:
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+            slot = engine._slot  # noqa: SLF001  (Scrapy has no signal for the beginning of the end)
+            politeness = self._crawler.get_downloader_middleware(PolitenessMiddleware)
+            if slot is not None and slot.closing is not None and politeness is not None:
+                politeness.let_go()
 
     async def spider_closed(self, reason: str) -> None:
         """Write the run's summary as its last record and leave how it ended with the run."""
+        self._watch.cancel()
         fetcher = self._crawler.get_extension(RequisiteFetcher)
         if fetcher is not None:
             await fetcher.close()

@@ -1,0 +1,183 @@
+"""What a crawl still has to fetch, on disk as it is found: requests in three states, and requisites that are wanted.
+
+This is work state, not archive: when it is deleted the next run starts from fronts, feeds and sitemaps again. It is
+committed with each request that is settled, together with all that this request led to. So a killed process loses
+neither: what was in flight is queued again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Self
+
+from archive.errors import ArchiveError, DiskFull
+from archive.index.connection import WAIT_SECONDS, delete, is_no_room
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+QUEUED, IN_FLIGHT, SETTLED = 0, 1, 2
+_ELSEWHERE = -10
+"""Added to the state of what belongs to sites that the present run does not crawl."""
+REMEMBERED_FOR = timedelta(hours=1)
+"""A run that goes on within this time fetches nothing again; a later one asks fronts and feeds for their news."""
+_SCHEMA = """
+create table if not exists work (site text primary key, began_at text not null) strict;
+create table if not exists requests (
+  id integer primary key, fingerprint blob not null unique, site text not null, slot text not null,
+  priority integer not null, state integer not null, request text
+) strict;
+create index if not exists queued on requests(slot, priority desc, id) where state = 0;
+create table if not exists wanted (url text primary key, via text not null, site text not null) strict;
+create temp table crawled (site text primary key);
+"""
+
+
+class Frontier:
+    """The requests of one run, by slot (host and port); what earlier runs left of other sites lies untouched."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, made where it is missing; one that is damaged is begun anew, as nothing but time is lost."""
+        self._path = path
+        try:
+            self._open()
+        except sqlite3.DatabaseError as error:
+            if is_no_room(error):
+                raise DiskFull(f"cannot write {path}: {error}") from error
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in {
+                sqlite3.SQLITE_NOTADB,
+                sqlite3.SQLITE_CORRUPT,
+            }:
+                raise ArchiveError(f"{path}: {error}") from error
+            delete(path)
+            self._open()
+        self.waiting: dict[str, int] = {}
+        """Slot → how many requests are queued."""
+
+    def _open(self) -> None:
+        self._connection = sqlite3.connect(self._path, isolation_level=None, timeout=WAIT_SECONDS)
+        self._connection.execute("pragma journal_mode = wal")
+        self._connection.execute("pragma synchronous = normal")
+        self._connection.execute("pragma cache_size = -16000")
+        self._connection.executescript(_SCHEMA)
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file; what was not committed is forgotten."""
+        self._connection.close()
+
+    def begin(self, sites: Iterable[str], now: datetime) -> int:
+        """Go on with *sites*; return how many requests and requisites an earlier run left waiting."""
+        with self._writing():
+            run = self._connection.execute
+            self._connection.executemany(
+                "insert or ignore into crawled values (?)", ((site,) for site in sites)
+            )
+            here, not_here = "site in (select site from crawled)", "site not in (select site from crawled)"
+            run(f"update requests set state = state + ? where state >= 0 and {not_here}", (_ELSEWHERE,))
+            run(f"update requests set state = state - ? where state < 0 and {here}", (_ELSEWHERE,))
+            run("update requests set state = ? where state = ?", (QUEUED, IN_FLIGHT))
+            stale = f"{here} and began_at < ?"
+            old = (now - REMEMBERED_FOR).isoformat()
+            forget = f"delete from requests where state = ? and site in (select site from work where {stale})"
+            run(forget, (SETTLED, old))
+            run(f"delete from work where {stale}", (old,))
+            run("insert or ignore into work select site, ? from crawled", (now.isoformat(),))
+        rows = run("select slot, count(*) from requests where state = ? group by slot", (QUEUED,))
+        self.waiting = dict(rows.fetchall())
+        wanted: int = run(f"select count(*) from wanted where {here}").fetchone()[0]
+        return sum(self.waiting.values()) + wanted
+
+    def finish(self) -> None:
+        """Forget the sites of this run: all is done."""
+        with self._writing():
+            for table in ("requests", "wanted", "work"):
+                self._connection.execute(f"delete from {table} where site in (select site from crawled)")
+        self.waiting.clear()
+
+    def add(
+        self, fingerprint: bytes, request: str, *, site: str, slot: str, priority: int, again: bool = False
+    ) -> bool:
+        """Queue *request*; return False when its like was queued before in this run and it is not to be asked *again*."""
+        condition = "" if again else " where state < 0"
+        with self._writing(commit=False):
+            added = self._connection.execute(
+                "insert into requests (fingerprint, site, slot, priority, state, request) values (?, ?, ?, ?, 0, ?)"
+                " on conflict (fingerprint) do update set site = excluded.site, slot = excluded.slot,"
+                f" priority = excluded.priority, state = 0, request = excluded.request{condition}",
+                (fingerprint, site, slot, priority, request),
+            ).rowcount
+        if added:
+            self.waiting[slot] = self.waiting.get(slot, 0) + 1
+        return bool(added)
+
+    def take(self, slot: str) -> tuple[int, str]:
+        """Return number and request of what is most urgent in *slot*, which must have something; it is in flight then."""
+        with self._writing(commit=False):
+            number, request = self._connection.execute(
+                "select id, request from requests where slot = ? and state = 0 order by priority desc, id limit 1",
+                (slot,),
+            ).fetchone()
+            self._connection.execute("update requests set state = 1 where id = ?", (number,))
+        self._count_down(slot)
+        return number, request
+
+    def settle(self, number: int) -> None:
+        """Note that all is done that a request in flight led to, unless it was queued again meanwhile."""
+        with self._writing(commit=False):
+            self._connection.execute(
+                "update requests set state = 2, request = null where id = ? and state = 1", (number,)
+            )
+
+    def put_back(self, number: int, slot: str) -> None:
+        """Queue again what was in flight and was not asked for."""
+        with self._writing(commit=False):
+            self._connection.execute("update requests set state = 0 where id = ?", (number,))
+        self.waiting[slot] = self.waiting.get(slot, 0) + 1
+
+    def want(self, url: str, *, via: str, site: str) -> None:
+        """Note a requisite that is to be fetched."""
+        with self._writing(commit=False):
+            self._connection.execute("insert or ignore into wanted values (?, ?, ?)", (url, via, site))
+
+    def had(self, url: str) -> None:
+        """Note that nothing more is to be done about a requisite."""
+        with self._writing(commit=False):
+            self._connection.execute("delete from wanted where url = ?", (url,))
+
+    def wanted(self) -> list[tuple[str, str, str]]:
+        """Return address, page and site of the requisites that earlier runs have left wanting."""
+        rows = self._connection.execute(
+            "select url, via, site from wanted where site in (select site from crawled) order by rowid"
+        )
+        return rows.fetchall()
+
+    def commit(self) -> None:
+        """Keep what was said so far."""
+        with self._writing():
+            pass
+
+    def _count_down(self, slot: str) -> None:
+        left = self.waiting[slot] - 1
+        if left:
+            self.waiting[slot] = left
+        else:
+            del self.waiting[slot]
+
+    @contextmanager
+    def _writing(self, *, commit: bool = True) -> Iterator[None]:
+        try:
+            if not self._connection.in_transaction:
+                self._connection.execute("begin immediate")
+            yield
+            if commit:
+                self._connection.execute("commit")
+        except sqlite3.Error as error:
+            words = f"cannot write {self._path}: {error}"
+            raise (DiskFull if is_no_room(error) else ArchiveError)(words) from error
