@@ -1,0 +1,132 @@
+"""What waits is there again after a process has ended in the middle."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from archive.index.frontier import Frontier
+
+NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
+SITE = "http://a.example/"
+
+
+def add(frontier, number, *, site=SITE, priority=0, again=False):
+    return frontier.add(
+        b"%020d" % number, f'{{"n":{number}}}', site=site, slot="a.example", priority=priority, again=again
+    )
+
+
+def taken(frontier):
+    got = []
+    while frontier.waiting.get("a.example"):
+        got.append(frontier.take("a.example")[1])
+    return got
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "frontier.db"
+
+
+def test_the_most_urgent_comes_first_and_nothing_twice(path):
+    with Frontier(path) as frontier:
+        assert frontier.begin([SITE], NOW) == 0
+        assert [add(frontier, 1), add(frontier, 2, priority=5), add(frontier, 1), add(frontier, 3)] == [
+            True,
+            True,
+            False,
+            True,
+        ]
+        assert taken(frontier) == ['{"n":2}', '{"n":1}', '{"n":3}']
+        assert frontier.waiting == {}
+
+
+def killed(path, work):
+    """Do *work* with the frontier in a process that ends without closing anything."""
+    child = os.fork()
+    if not child:
+        frontier = Frontier(path)
+        frontier.begin([SITE], NOW)
+        work(frontier)
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+
+
+def test_what_was_in_flight_is_queued_again_and_what_was_settled_is_not(path):
+    def work(frontier):
+        for number in range(4):
+            add(frontier, number)
+        first, _ = frontier.take("a.example")
+        frontier.take("a.example")
+        frontier.settle(first)
+        frontier.want("http://a.example/a.png", via=SITE, site=SITE)
+        frontier.commit()
+        add(frontier, 9)  # found by what is not settled: it is found again
+
+    killed(path, work)
+    with Frontier(path) as frontier:
+        assert frontier.begin([SITE], NOW + timedelta(minutes=5)) == 4
+        assert not add(frontier, 0)
+        assert taken(frontier) == ['{"n":1}', '{"n":2}', '{"n":3}']
+        assert frontier.wanted() == [("http://a.example/a.png", SITE, SITE)]
+
+
+def test_a_retry_that_is_queued_before_its_first_try_is_settled_stays_queued(path):
+    with Frontier(path) as frontier:
+        frontier.begin([SITE], NOW)
+        add(frontier, 1)
+        number, _ = frontier.take("a.example")
+        assert add(frontier, 1, again=True)
+        frontier.settle(number)
+        assert taken(frontier) == ['{"n":1}']
+
+
+def test_another_sites_work_lies_until_that_site_is_crawled(path):
+    def work(frontier):
+        add(frontier, 1)
+        add(frontier, 2)
+        frontier.commit()
+
+    killed(path, work)
+    other = "http://b.example/"
+    with Frontier(path) as frontier:
+        assert frontier.begin([other], NOW) == 0
+        assert add(frontier, 2, site=other), "what two sites name is asked for by whom is there first"
+        frontier.finish()
+    with Frontier(path) as frontier:
+        assert frontier.begin([SITE], NOW) == 1
+        assert taken(frontier) == ['{"n":1}']
+
+
+def test_after_an_hour_what_was_settled_may_be_asked_again(path):
+    def work(frontier):
+        add(frontier, 1)
+        add(frontier, 2)
+        frontier.settle(frontier.take("a.example")[0])
+        frontier.commit()
+
+    killed(path, work)
+    with Frontier(path) as frontier:
+        assert frontier.begin([SITE], NOW + timedelta(hours=2)) == 1
+        assert add(frontier, 1)
+        assert not add(frontier, 2)
+
+
+def test_a_finished_run_leaves_nothing(path):
+    with Frontier(path) as frontier:
+        frontier.begin([SITE], NOW)
+        add(frontier, 1)
+        frontier.finish()
+    with Frontier(path) as frontier:
+        assert frontier.begin([SITE], NOW) == 0
+        assert add(frontier, 1)
+
+
+def test_a_file_that_is_none_is_begun_anew(path):
+    path.write_bytes(b"no database at all, but long enough to be looked at" * 20)
+    with Frontier(path) as frontier:
+        assert frontier.begin([SITE], NOW) == 0
+        assert add(frontier, 1)
