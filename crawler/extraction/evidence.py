@@ -39,7 +39,7 @@ LONG_ENOUGH = 12
 """Letters and digits of a value that can be told inside longer words."""
 
 RULES = {
-    "headline": "JSON-LD, microdata or state first; the h1 where it agrees with og:title against a JSON-LD that only repeats the title; the site's name is cut off",
+    "headline": "JSON-LD, microdata or state first; the h1 where og:title agrees with it against JSON-LD and the title does not, or where JSON-LD is cut off; site's name and kicker go",
     "standfirst": "what stands between headline and text and is named a summary, or is given as the description too",
     "byline": "the line near the headline that names somebody whom the data name too; else one that says By; else the first that can be a name",
     "date_published": "the first that can be read, with the page's offset or the profile's zone; one of the same day that says more is preferred",
