@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
+from archive.index.texts import count_words
 from archive.times import format_warc_date
 
 if TYPE_CHECKING:
     from archive.index.stored import Change, Provenance, StoredArticle, StoredVersion
-    from archive.model import Article, Credit, DatedValue, Image
+    from archive.model import Article, Credit, DatedValue, Image, TextBlock
 
 
 def article_values(article: StoredArticle) -> dict[str, Any]:
@@ -37,6 +38,7 @@ def content_values(content: Article) -> dict[str, Any]:
         "page_type": content.page_type,
         "headline": content.headline,
         "headline_variants": list(content.headline_variants),
+        "alternative_headlines": list(content.headline_variants),
         "standfirst": content.standfirst,
         "byline": content.byline,
         "byline_raw": content.byline_raw,
@@ -54,6 +56,8 @@ def content_values(content: Article) -> dict[str, Any]:
         "dateline_raw": content.dateline_raw,
         "date_published": content.date_published.value if content.date_published else None,
         "date_modified": content.date_modified.value if content.date_modified else None,
+        "date_published_raw": content.date_published.raw if content.date_published else None,
+        "date_published_found_in": content.date_published.found_in if content.date_published else None,
         "dates": {"published": _dated(content.date_published), "modified": _dated(content.date_modified)},
         "section": content.section,
         "tags": list(content.tags),
@@ -70,7 +74,23 @@ def content_values(content: Article) -> dict[str, Any]:
         ],
         "images": [_image(image) for image in content.images],
         "body": "\n\n".join(content.body),
+        "word_count": count_words("\n\n".join(content.body)),
+        "blocks": [block_values(block) for block in content.blocks],
+        "left_out": dict(content.left_out),
+        "part": dataclasses.asdict(content.part) if content.part else None,
     }
+
+
+def block_values(block: TextBlock) -> dict[str, Any]:
+    """Return a block with its kind, its words and its links; level, entry and time only where it has them."""
+    named = {"level": block.level, "entry": block.entry, "time": block.time}
+    links = [
+        {"url": link.url, "text": block.text[link.start : link.end], "start": link.start}
+        for link in block.links
+    ]
+    values: dict[str, Any] = {"kind": block.kind, "text": block.text}
+    values |= {name: value for name, value in named.items() if value is not None}
+    return values | ({"links": links} if links else {})
 
 
 def version_values(version: StoredVersion) -> dict[str, Any]:

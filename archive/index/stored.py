@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archive.index.edits import KINDS
+from archive.index.stored_blocks import read_blocks, read_left_out, read_part
 from archive.model import Article, Attribution, Credit, DatedValue, Image, RightsWords
 from archive.times import parse_warc_date
 
@@ -161,6 +162,7 @@ def content(connection: sqlite3.Connection, text_id: int) -> Article:
         "select r.date_modified, r.date_modified_raw from readings r where r.capture_id = ?",
         (row["capture_id"],),
     ).fetchone()
+    body = tuple(paragraph for paragraph in row["body"].split("\n\n") if paragraph)
     return Article(
         url=row["url"],
         is_article=True,
@@ -183,7 +185,10 @@ def content(connection: sqlite3.Connection, text_id: int) -> Article:
         direction=row["direction"],
         publisher=row["publisher"],
         images=_images(connection, text_id, credited),
-        body=tuple(paragraph for paragraph in row["body"].split("\n\n") if paragraph),
+        body=body,
+        blocks=read_blocks(row["blocks"], body),
+        left_out=read_left_out(row["left_out"]),
+        part=read_part(row["part"]),
         corrections=_texts(
             connection, "select notice from corrections where text_id = ? order by position", text_id
         ),

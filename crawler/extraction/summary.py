@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
+from archive.export.values import block_values
 from archive.index.texts import count_words
 
 if TYPE_CHECKING:
-    from archive.model import Article, Credit, Image, Part, TextBlock
+    from archive.model import Article, Credit, Image
 
 
 def as_json(article: Article, *, identifier: str | None = None) -> dict[str, Any]:
@@ -61,9 +63,9 @@ def as_json(article: Article, *, identifier: str | None = None) -> dict[str, Any
         alternates=[{"language": language, "url": url} for language, url in article.alternates],
         word_count=count_words("\n\n".join(article.body)),
         body="\n\n".join(article.body),
-        blocks=[block_as_json(block) for block in article.blocks],
+        blocks=[block_values(block) for block in article.blocks],
         left_out=dict(article.left_out),
-        part=_part(article.part) if article.part else None,
+        part=dataclasses.asdict(article.part) if article.part else None,
     )
     return values
 
@@ -79,31 +81,6 @@ def credit_as_json(credit: Credit) -> dict[str, Any]:
         "found_in": credit.found_in,
         "position": credit.position,
         "confidence": credit.confidence,
-    }
-
-
-def block_as_json(block: TextBlock) -> dict[str, Any]:
-    """Return a block with its kind, its words and its links; level, entry and time only where it has them."""
-    values: dict[str, Any] = {"kind": block.kind, "text": block.text}
-    values.update(
-        (name, value)
-        for name, value in (("level", block.level), ("entry", block.entry), ("time", block.time))
-        if value is not None
-    )
-    if block.links:
-        values["links"] = [
-            {"url": link.url, "text": block.text[link.start : link.end], "start": link.start}
-            for link in block.links
-        ]
-    return values
-
-
-def _part(part: Part) -> dict[str, Any]:
-    return {
-        "number": part.number,
-        "of": part.of,
-        "previous_url": part.previous_url,
-        "next_url": part.next_url,
     }
 
 
