@@ -63,6 +63,7 @@ def replace(path: Path, by: Path) -> None:
                     raise
                 delete(path)
     if not path.exists():
+        delete(path)  # a log that was left of a deleted index would be taken for the new one's, and break it
         by.replace(path)
     delete(by)
 
