@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 
+from archive.errors import ArchiveError
 from archive.model import Page
 from crawler.candidates import is_candidate, may_hold_article
 from crawler.discovery.feed import is_feed, wanted_feeds
@@ -263,7 +264,10 @@ class NewsSpider(Spider):
         if record is None:
             return named
         if named is not None and (is_candidate(record) or may_be_listing(record)):
-            self._run.note_listing(record, named.listing)
+            try:
+                self._run.note_listing(record, named.listing)
+            except ArchiveError as error:  # nothing can be kept any more: the run ends
+                self._run.fail(error)
         elif named is None and not is_candidate(record):
             self._run.positions.settled(record)
         return named

@@ -143,7 +143,11 @@ class RequisiteFetcher:
             return
         if not wanted.url.isascii():
             wanted.url = safe_url_string(wanted.url)  # a host has one spelling then, and one queue
-        self._frontier.want(wanted.url, via=wanted.via, site=wanted.site)
+        try:
+            self._frontier.want(wanted.url, via=wanted.via, site=wanted.site)
+        except ArchiveError as error:
+            self._give_up(error)
+            return
         queue = self._queues.setdefault(wanted.host, Queue(host=wanted.host))
         queue.wanted.append(wanted)
         if queue.task is None:
@@ -158,10 +162,21 @@ class RequisiteFetcher:
                 except Exception:  # one requisite must not end its host's queue
                     logger.exception("%s could not be handled", wanted.url)
                 if not self._downloader.is_over and wanted not in queue.wanted:
-                    self._frontier.had(wanted.url)
+                    self._had(wanted)
         finally:
             queue.task = None
             self._rest()
+
+    def _had(self, wanted: Wanted) -> None:
+        try:
+            self._frontier.had(wanted.url)
+        except ArchiveError as error:
+            self._give_up(error)
+
+    def _give_up(self, error: ArchiveError) -> None:
+        """Ask for nothing more: nothing can be kept."""
+        self._downloader.close()
+        self._run.fail(error)
 
     # -- what comes back -------------------------------------------------------------------------------------------
 

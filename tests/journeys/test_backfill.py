@@ -7,7 +7,7 @@ import pytest
 from archive.index.store import Index
 from crawler.newsroom.responses import Response
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = pytest.mark.xdist_group("sites")
 
 
 def front(*paths: str) -> Response:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import command, environment
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = pytest.mark.xdist_group("sites")
 
 
 @pytest.mark.parametrize("kilobytes", [200, 700])

@@ -9,7 +9,7 @@ import pytest
 
 from crawler.newsroom.responses import Response
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = pytest.mark.xdist_group("sites")
 
 
 @pytest.fixture

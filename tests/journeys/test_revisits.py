@@ -10,7 +10,7 @@ from archive.index.store import Index
 from crawler import reindex
 from crawler.runs import Run
 
-pytestmark = pytest.mark.xdist_group("journeys")
+pytestmark = pytest.mark.xdist_group("sites")
 
 FEW = (
     "--set",
