@@ -42,7 +42,15 @@ def _cell(value: object) -> str | int:
         return int(value)
     if isinstance(value, int):
         return value
-    text = _words(value)
+    return spreadsheet_text(_words(value))
+
+
+def spreadsheet_text(text: str) -> str:
+    """Return *text* with an apostrophe in front where a spreadsheet would run it as a formula.
+
+    >>> spreadsheet_text("=1+1"), spreadsheet_text("One")
+    ("'=1+1", 'One')
+    """
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 

@@ -54,6 +54,8 @@ class Frontier:
                 raise ArchiveError(f"{path}: {error}") from error
             delete(path)
             self._open()
+        self._wanted: dict[str, tuple[str, str]] = {}
+        self._had: dict[str, None] = {}
         self.waiting: dict[str, int] = {}
         """Slot → how many requests are queued."""
 
@@ -100,6 +102,8 @@ class Frontier:
             for table in ("requests", "wanted", "work"):
                 self._connection.execute(f"delete from {table} where site in (select site from crawled)")
         self.waiting.clear()
+        self._wanted.clear()
+        self._had.clear()
 
     def add(
         self, fingerprint: bytes, request: str, *, site: str, slot: str, priority: int, again: bool = False
@@ -142,14 +146,14 @@ class Frontier:
         self.waiting[slot] = self.waiting.get(slot, 0) + 1
 
     def want(self, url: str, *, via: str, site: str) -> None:
-        """Note a requisite that is to be fetched."""
-        with self._writing(commit=False):
-            self._connection.execute("insert or ignore into wanted values (?, ?, ?)", (url, via, site))
+        """Note a requisite that is to be fetched; written with the next commit, before which nothing would be kept anyway."""
+        self._had.pop(url, None)
+        self._wanted.setdefault(url, (via, site))
 
     def had(self, url: str) -> None:
-        """Note that nothing more is to be done about a requisite."""
-        with self._writing(commit=False):
-            self._connection.execute("delete from wanted where url = ?", (url,))
+        """Note that nothing more is to be done about a requisite; most are had before they would be written."""
+        self._wanted.pop(url, None)
+        self._had[url] = None
 
     def wanted(self) -> list[tuple[str, str, str]]:
         """Return address, page and site of the requisites that earlier runs have left wanting."""
@@ -161,7 +165,13 @@ class Frontier:
     def commit(self) -> None:
         """Keep what was said so far."""
         with self._writing():
-            pass
+            self._connection.executemany(
+                "insert or ignore into wanted values (?, ?, ?)",
+                [(url, via, site) for url, (via, site) in self._wanted.items()],
+            )
+            self._connection.executemany("delete from wanted where url = ?", [(url,) for url in self._had])
+        self._wanted.clear()
+        self._had.clear()
 
     def _count_down(self, slot: str) -> None:
         left = self.waiting[slot] - 1

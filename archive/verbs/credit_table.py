@@ -7,6 +7,7 @@ import dataclasses
 import sys
 from typing import TYPE_CHECKING
 
+from archive.export.csv_table import spreadsheet_text
 from archive.index.reading_room import reading_room
 from archive.verbs.console import printable
 
@@ -60,5 +61,4 @@ def _row(line: CreditLine) -> tuple[object, ...]:
 
 
 def _plain(cell: object) -> str:
-    text = "" if cell is None else printable(str(cell))
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return spreadsheet_text("" if cell is None else printable(str(cell)))

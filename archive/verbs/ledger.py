@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from archive.export.csv_table import spreadsheet_text
 from archive.index.reading_room import reading_room
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _values(entry: Day | Missing) -> dict[str, object]:
 
 def _plain(cell: object) -> str:
     text = "; ".join(map(str, cell)) if isinstance(cell, tuple) else "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    return spreadsheet_text(text)
 
 
 def _tell_total(console: Console, days: list[Day]) -> None:

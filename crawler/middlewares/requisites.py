@@ -157,11 +157,12 @@ class RequisiteFetcher:
         try:
             while queue.wanted and not self._downloader.is_over:
                 wanted = queue.wanted.popleft()
+                is_done = True
                 try:
-                    await self._fetch(queue, wanted)
+                    is_done = await self._fetch(queue, wanted)
                 except Exception:  # one requisite must not end its host's queue
                     logger.exception("%s could not be handled", wanted.url)
-                if not self._downloader.is_over and wanted not in queue.wanted:
+                if is_done and not self._downloader.is_over:
                     self._had(wanted)
         finally:
             queue.task = None
@@ -180,33 +181,38 @@ class RequisiteFetcher:
 
     # -- what comes back -------------------------------------------------------------------------------------------
 
-    async def _fetch(self, queue: Queue, wanted: Wanted) -> None:
+    async def _fetch(self, queue: Queue, wanted: Wanted) -> bool:
+        """Fetch *wanted*; return False when it stands in the queue again."""
         try:
             response = await self._downloader.download(queue, wanted)
         except Exception as error:  # noqa: BLE001  (whatever kept it from us is counted, as for pages)
-            self._failed(queue, wanted, error)
-            return
-        if response is None or self._is_asked_again(queue, wanted, response):
-            return
+            return self._failed(queue, wanted, error)
+        if response is None:
+            return True
+        if self._is_asked_again(queue, wanted, response):
+            return False
         self._run.note_answer(wanted.url, response.status)
         capture: Record | None = response.meta.get("capture")
         if capture is None:
-            return
+            return True
         if response.status in REDIRECTS and capture.redirect_to is not None:
             self._follow(wanted, capture.redirect_to)
         elif response.status == 200 and capture.truncated != "disconnect":
             await self._read(wanted, response, capture)
+        return True
 
-    def _failed(self, queue: Queue, wanted: Wanted, error: Exception) -> None:
+    def _failed(self, queue: Queue, wanted: Wanted, error: Exception) -> bool:
+        """Count the failure; return False when *wanted* is tried again."""
         if isinstance(error, ArchiveError):
             self._downloader.close()  # nothing can be kept: nothing is asked for
         elif isinstance(error, self._retry_errors) and wanted.tries < self._retry_times:
             wanted.tries += 1
             queue.wanted.append(wanted)
-            return
+            return False
         else:
             self._downloader.politeness.note_error(queue.host, error)
         self._run.note_failure(wanted.url, error)
+        return True
 
     def _is_asked_again(self, queue: Queue, wanted: Wanted, response: Response) -> bool:
         """Return whether the answer is none yet: the host was busy, or failed for the first times."""

@@ -74,6 +74,29 @@ def test_what_was_in_flight_is_queued_again_and_what_was_settled_is_not(path):
         assert frontier.wanted() == [("http://a.example/a.png", SITE, SITE)]
 
 
+def test_a_requisite_that_was_had_is_wanted_no_more_whenever_it_was_wanted(path):
+    old, new, left = (f"http://a.example/{name}.png" for name in ("old", "new", "left"))
+
+    def want(frontier):
+        for url in (old, left):
+            frontier.want(url, via=SITE, site=SITE)
+        frontier.commit()
+
+    def have(frontier):
+        frontier.want(new, via=SITE, site=SITE)
+        frontier.want(old, via=SITE, site=SITE)  # as a run does that goes on with it
+        frontier.had(new)
+        frontier.had(old)
+        frontier.commit()
+        frontier.want("http://a.example/lost.png", via=SITE, site=SITE)
+
+    killed(path, want)
+    killed(path, have)
+    with Frontier(path) as frontier:
+        frontier.begin([SITE], NOW)
+        assert frontier.wanted() == [(left, SITE, SITE)]
+
+
 def test_a_retry_that_is_queued_before_its_first_try_is_settled_stays_queued(path):
     with Frontier(path) as frontier:
         frontier.begin([SITE], NOW)
