@@ -49,15 +49,18 @@ class Head:
 
     def first(self, name: str) -> str | None:
         """Return the first value of the field *name* (any case), or None."""
-        wanted = name.lower()
-        return next((value for key, value in self.fields if key.lower() == wanted), None)
+        return next(self._values(name), None)
 
     def listed(self, name: str) -> tuple[str, ...]:
         """Return the members of all fields *name* as one list (RFC 9110, 5.6.1), in lower case."""
-        wanted = name.lower()
-        values = (value for key, value in self.fields if key.lower() == wanted)
-        members = (member.strip().lower() for value in values for member in value.split(","))
+        members = (member.strip().lower() for value in self._values(name) for member in value.split(","))
         return tuple(member for member in members if member)
+
+    def _values(self, name: str) -> Iterator[str]:
+        wanted, length = name.lower(), len(name)
+        for key, value in self.fields:
+            if len(key) == length and key.lower() == wanted:
+                yield value
 
     @property
     def is_chunked(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from itertools import pairwise
 
 _ISO = re.compile(
@@ -31,6 +32,7 @@ def set_clock(moment: datetime) -> None:
     _ahead = moment - datetime.now(UTC)
 
 
+@lru_cache(maxsize=256)  # the records of one exchange have the same
 def parse_warc_date(text: str) -> datetime:
     """Return the point in time that a WARC-Date names, as aware UTC.
 

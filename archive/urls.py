@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import lru_cache
 from urllib.parse import quote, quote_from_bytes, unquote_to_bytes, urljoin
 
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
@@ -12,6 +13,8 @@ _SPLIT = re.compile(
     r"(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:\#(?P<fragment>.*))?",
     re.DOTALL,
 )
+_WWW = re.compile(r"^www\d*\.")
+_SLASHES = re.compile(r"/{2,}")
 _UNFIT = re.compile(r"[^\x21-\x7e]")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
@@ -112,7 +115,7 @@ def surt_key(url: str) -> str:
         return url.lower()
     scheme = match["scheme"].lower()
     host, port = _host_and_port(scheme, match["authority"])
-    host = re.sub(r"^www\d*\.", "", host).strip("[]")
+    host = _WWW.sub("", host).strip("[]")
     path = _surt_path(match["path"])
     query = _surt_query(match["query"] or "")
     return f"{','.join(reversed(host.split('.')))}{port}){path}{'?' if query else ''}{query}"
@@ -126,6 +129,7 @@ def _host_and_port(scheme: str, authority: str) -> tuple[str, str]:
     return host, "" if port in {"", _DEFAULT_PORTS.get(scheme)} else f":{port}"
 
 
+@lru_cache(maxsize=4_096)
 def _ascii_host(host: str) -> str:
     text = unquote_to_bytes(host).decode("utf-8", "replace").strip(".")
     text = re.sub(r"\.{2,}", ".", text).lower()
@@ -178,7 +182,7 @@ def _surt_escapes(text: str) -> str:
 
 
 def _surt_path(path: str) -> str:
-    path = re.sub(r"/{2,}", "/", _without_dots(_surt_escapes(path)))
+    path = _SLASHES.sub("/", _without_dots(_surt_escapes(path)))
     session = _SESSION_PATH.match(path)
     if session:
         path = session["before"] + session["after"]
@@ -186,6 +190,8 @@ def _surt_path(path: str) -> str:
 
 
 def _surt_query(query: str) -> str:
+    if not query:
+        return ""
     query = _surt_escapes(query)
     for pattern in _SESSION_QUERY:
         found = pattern.match(query)

@@ -141,7 +141,9 @@ class Index:
     # -- adding ----------------------------------------------------------------------------------------------------
 
     def add_record(self, record: Record) -> None:
-        """Add what *record* says; the same record may come again."""
+        """Add what *record* says; the same record may come again. Requests say nothing that is looked for."""
+        if record.record_type == "request":
+            return
         with self._writing():
             capture = records.add_record(self._connection, record, self._known_ids)
             if capture is not None and (record.redirect_to or (record.status or 200) >= 300):

@@ -44,6 +44,8 @@ def format_lines(pairs: Iterable[tuple[str, str]]) -> bytes:
 
 def fit(value: str) -> str:
     """Return *value* as one line that reads back as itself: breaks and runs of blanks become one blank."""
+    if value.isascii() and value.isprintable() and "  " not in value:  # nearly all are
+        return value.strip()
     return _BREAKS.sub(" ", value.encode("utf-8", "replace").decode("utf-8")).strip()
 
 

@@ -103,6 +103,7 @@ CASES = [
     Case(name="stopped-close-delimited", steps=[OK + b"\r\n" + b"s" * 50000, 0.3, CLOSE], kept="length", meta={"stop": "body"}),
     Case(name="lying-gzip", steps=[sized(b"not gzip!", b"Content-Encoding: gzip\r\n")]),
     Case(name="archive-only", steps=[sized(b"v" * 3_000_000, b"Content-Type: video/mp4\r\n")], meta={"archive_only": True}),
+    Case(name="plain", steps=[CHUNKED, in_chunks(ZIPPED, 100)], meta={"is_plain": True}),
     Case(name="video", steps=[sized(b"v" * 90_000, b"Content-Type: Video/MP4; codecs=x\r\n")]),
     Case(name="long-announced", steps=[sized(b"l" * 2_500_000, HTML)]),
     Case(name="long-chunked", steps=[CHUNKED, in_chunks(b"l" * 2_500_000, 65536)]),

@@ -243,6 +243,14 @@ def test_archive_only_keeps_the_body_from_scrapy(crawl):
 
 
 @BOTH
+def test_what_nobody_parses_comes_as_bytes_with_all_its_headers(crawl, scheme):
+    outcome = crawl.outcomes[crawl.port(scheme), "plain"]
+
+    assert (outcome["outcome"], outcome["body"]) == ("Response", None)
+    assert outcome["length"] > 100
+
+
+@BOTH
 @pytest.mark.parametrize(
     ("case", "length"), [("video", 0), ("long-announced", 0), ("long-chunked", 0), ("nearly-long", 1_999_999)]
 )

@@ -92,6 +92,22 @@ def test_listeners_hear_in_order_on_the_reactors_thread_before_the_caller_goes_o
     assert [place for place, kind in enumerate(kinds) if kind == "warcinfo"] == [0]
 
 
+def test_writes_that_come_together_wake_the_thread_once(keeper):
+    async def crawl():
+        handed = []
+        hand = keeper._thread.submit
+        keeper._thread.submit = lambda function, *arguments: (
+            handed.append(function) or hand(function, *arguments)
+        )
+        await asyncio.gather(*(keep(keeper, number) for number in range(QUEUE_LENGTH)))
+        await keep(keeper, QUEUE_LENGTH)
+        keeper._thread.submit = hand
+        await keeper.close()
+        return len(handed)
+
+    assert asyncio.run(crawl()) == 2
+
+
 def test_closing_waits_for_what_is_queued_and_refuses_what_comes_later(keeper, tmp_path):
     async def crawl():
         tasks = [asyncio.create_task(keep(keeper, number)) for number in range(2 * QUEUE_LENGTH)]
