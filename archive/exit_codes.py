@@ -30,6 +30,10 @@ class ExitCode(IntEnum):
     STOPPED = 4, "Stopped early, by a limit, Ctrl-C or a signal. Nothing is lost; run it again to go on."
     IN_USE = 5, "Another process is writing to this archive; the message names it. Try later."
     DISK_FULL = 6, "The disk is full, or a quota is reached. What was captured is safe; make room, run again."
+    ALERTS = (
+        7,
+        "Finished, and alerts were raised; the summary and `tearsheet status` name them. Told once for each.",
+    )
     BUG = 70, "A fault in Tearsheet. The traceback is printed; please report it."
 
 

@@ -18,6 +18,7 @@ from archive.index.originals import IndexedOriginals
 from archive.index.store import Index
 from archive.warc.recovery import recover
 from crawler import reindex
+from crawler.alerts.telling import tell
 from crawler.reindex import in_words
 from crawler.runs import Run
 
@@ -59,11 +60,13 @@ def run_job(folder: ArchiveFolder, config: Config, task: Task, *, version: str, 
             until=task.until,
             recheck_all=task.recheck_all,
         )
+        run.tallies.watch(task.sites)
         run.recovered = [in_words(item) for item in recovered]
         reindex.catch_up(run, folder.warc)
         run.resume()
         waiting = frontier.begin((*task.sites, *task.urls), run.clock())
         if waiting:
+            run.is_usual = False  # fronts and feeds may have been asked by the run before
             run.recovered.append(f"{waiting} addresses that waited when the last run ended are fetched now")
         process = AsyncCrawlerProcess(scrapy_settings(folder, run, version=version, quiet=quiet))
         crawler = process.create_crawler("news")
@@ -77,6 +80,7 @@ def run_job(folder: ArchiveFolder, config: Config, task: Task, *, version: str, 
             reindex.catch_up(run, folder.warc)
             reindex.seal_files(index, folder.warc)
             index.compare_copies()
+            run.not_told = tell(run.alerts, config.alerts, run_id=run.run_id, archive=str(folder.path))
         return run
 
 

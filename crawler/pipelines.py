@@ -17,6 +17,7 @@ from crawler.extraction.article import extract_article
 from crawler.extractor import extractor
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Self
 
     from archive.model import Listing, Page, Record
@@ -36,6 +37,8 @@ class Reading:
     article: Article | None = None
     fault: str | None = None
     """What went wrong in reading it, a fault of ours; None when all is well."""
+    tally: Callable[[Article, str], None] | None = None
+    """Told what was read and what it was for the index; counts it for the site that was asked."""
 
     @property
     def identity(self) -> str | None:
@@ -122,14 +125,22 @@ class IndexArticle:
         """Index *item*; return it unchanged."""
         if item.article is None:
             raise ValueError(f"{item.page.url} was not read before it was indexed")
-        item.article, fault = self.index(item.record, item.article, item.identity)
+        item.article, fault = self.index(item.record, item.article, item.identity, item.tally)
         item.fault = item.fault or fault
         return item
 
-    def index(self, record: Record, article: Article, identity: str | None) -> tuple[Article, str | None]:
+    def index(
+        self,
+        record: Record,
+        article: Article,
+        identity: str | None,
+        tally: Callable[[Article, str], None] | None = None,
+    ) -> tuple[Article, str | None]:
         """Index what was read of *record*; return what was indexed, and what kept the article from it, if anything."""
         try:
-            self._add(record, article, identity)
+            outcome = self._add(record, article, identity)
+            if tally is not None:
+                tally(article, outcome)
         except ArchiveError as error:
             self._run.fail(error)
         except Exception as error:
@@ -140,9 +151,10 @@ class IndexArticle:
             return article, article.reason
         return article, None
 
-    def _add(self, record: Record, article: Article, identity: str | None) -> None:
+    def _add(self, record: Record, article: Article, identity: str | None) -> str:
         outcome = self._run.index.add_reading(record, article, identity=identity, extractor=extractor())
         self._run.note_reading(record, article, outcome.value)
+        return outcome.value
 
 
 def not_read(url: str, reason: str) -> Article:

@@ -8,16 +8,19 @@ from collections import Counter, OrderedDict
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING
 
+from archive.index import site_runs
 from archive.times import utc_now
 from crawler.candidates import is_candidate
 from crawler.discovery.listing import may_be_listing
 from crawler.schedule import Schedule
+from crawler.tally import Tallies
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from archive.config import Config
+    from archive.index.site_runs import Alert
     from archive.index.store import Index
     from archive.model import Article, Listing, Record
 
@@ -31,6 +34,8 @@ MOST_NAMED = 10_000
 
 class Run:
     """What the parts of one run share: the index, the settings, and the counts that end up in its summary."""
+
+    _uncommitted = 0
 
     def __init__(
         self,
@@ -54,9 +59,13 @@ class Run:
         self.backfills = since is not None
         """Whether the past was asked for: then date archives and next pages of fronts are followed."""
         self.until = until
+        self.is_usual = not (self.backfills or until or recheck_all)
+        """Whether it asks for all that is due and for nothing else: then its yield can be held against that of others."""
         self.schedule = Schedule(index, config.revisits, now=clock, recheck_all=recheck_all)
         """Which known articles are looked at again."""
         self.positions = Positions()
+        self.tallies = Tallies()
+        """What was done at each site."""
         self.counts: Counter[str] = Counter()
         self.agencies: Counter[str] = Counter()
         self.failures: Counter[str] = Counter()
@@ -75,15 +84,19 @@ class Run:
         """What a killed run had left and was put in order first, in words."""
         self.on_failure: Callable[[Exception], object] | None = None
         """Told when the index cannot be written."""
-        self._uncommitted = 0
+        self.alerts: tuple[Alert, ...] = ()
+        """Alerts that were raised or have ended with this run."""
+        self.not_told: list[str] = []
+        """Whom the alerts could not be told, and why."""
 
     # -- what happens ----------------------------------------------------------------------------------------------
 
-    def note_records(self, records: Iterable[Record]) -> None:
+    def note_records(self, records: Sequence[Record]) -> None:
         """Index *records* as they were written; they stand one behind the other in one file."""
         for record in records:
             self._add(record)
             self.positions.written(record)
+        self.tallies.note_redirects(records)
         self._committed_sometimes()
 
     def note_record(self, record: Record) -> None:
@@ -114,17 +127,22 @@ class Run:
             self.positions.settled(record)
             self._committed_sometimes()
 
-    def note_answer(self, url: str, status: int, *, discovery: str | None = None) -> None:
-        """Count an answer that is an error for us, by its status."""
+    def note_answer(
+        self, url: str, status: int, *, discovery: str | None = None, site: str | None = None
+    ) -> None:
+        """Count an answer, and one that is an error for us by its status."""
+        tally = self.tallies.of(site)
+        if tally is not None and discovery == "seed":
+            tally.counts["home"] += status < 400
         if status >= 400:
-            self._fail(url, f"status {status}")
+            self._fail(url, f"status {status}", site)
             if discovery == "seed":
                 self.unread_sites[url] = f"its home page answered {status}"
 
     def note_failure(self, url: str, error: BaseException, *, site: str | None = None) -> None:
         """Count a URL that gave no answer at all, or was not asked for."""
         reason = _reason(error)
-        self._fail(url, reason)
+        self._fail(url, reason, site)
         if site == url:
             self.unread_sites[url] = f"{reason}: {error}"
 
@@ -137,9 +155,15 @@ class Run:
     def note_limit(self, subject: str, limit: str) -> None:
         """Remember that a setting kept something from being fetched."""
         self.limits.setdefault(subject, limit)
+        tally = self.tallies.of(subject)
+        if tally is not None:
+            tally.is_limited = True
 
-    def _fail(self, url: str, reason: str) -> None:
+    def _fail(self, url: str, reason: str, site: str | None) -> None:
         self.failures[reason] += 1
+        tally = self.tallies.of(site)
+        if tally is not None:
+            tally.failures[reason] += 1
         if len(self.failed_urls) < MOST_NAMED:
             self.failed_urls.setdefault(url, reason)
 
@@ -171,6 +195,7 @@ class Run:
             "failures": json.dumps(dict(sorted(self.failures.items()))),
             "failedUrls": json.dumps(self.failed_urls),
             "notCrawled": json.dumps(self.unread_sites | self.stopped_hosts),
+            **site_runs.to_json(self.tallies.finished, self.alerts),
             "droppedRevisits": json.dumps(dict(list(self.schedule.dropped.items())[:MOST_NAMED])),
         }
 

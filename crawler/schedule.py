@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from archive.errors import ConfigError
 from archive.times import parse_ages
+from crawler.discovery.front_page import home_host
 from crawler.profiles import load_profile
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _NAMED_THOUGH_ABSENT = {"removed": timedelta(days=1), "moved": timedelta(days=7)
 _LONGEST_RETRY = timedelta(hours=24)
 _CLOCKS_DIFFER = timedelta(hours=1)
 """News of a change that lies farther ahead than this is a slip, and no news."""
+_MOST_ASKED_AGAIN = 2000
+"""Articles that were due in a run and are asked at its end when they are due next."""
 _WATCHED_FOR = 3
 """Times the last age of the plan: articles captured first longer ago are looked at only when something leads to them."""
 
@@ -102,6 +105,8 @@ class Schedule:
         self._decided: dict[int, bool] = {}
         self._spent: Counter[str] = Counter()
         self._counted: set[str] = set()
+        self._due: dict[str, list[str]] = {}
+        self._ahead: dict[str, datetime] = {}
         self.dropped: dict[str, str] = {}
         """URL → when it was due (ISO, UTC): what the budget of its site left no room for."""
 
@@ -144,8 +149,27 @@ class Schedule:
             at = now if self._recheck_all else next_look(seen, self.plan(url))
             if at is not None and at <= now:
                 due.append((at - seen.last_asked_at, at, url, seen))
+            elif at is not None:
+                self._ahead[site_host] = min(at, self._ahead.get(site_host, at))
         due.sort(key=lambda entry: entry[:3])
+        self._due[site_host] = [url for _, _, url, _ in due[:_MOST_ASKED_AGAIN]]
         return [url for _, at, url, seen in due if self._recheck_all or self._decide(seen, url, at)]
+
+    def next_due(self, home: str, *, has_new: bool) -> datetime | None:
+        """Return when a look at an article of the site at *home* is due next, as far as this run knows; None for never.
+
+        *has_new* says that this run found articles that were not known before.
+        """
+        host = home_host(home)
+        found = [self._ahead[host]] if host in self._ahead else []
+        if has_new:
+            found.append(self._now() + self.plan(home).ages[0])
+        for url in self._due.get(host, ()):
+            seen = self._index.article_seen(url)
+            at = next_look(seen, self.plan(url)) if seen is not None else None
+            if at is not None:
+                found.append(at)
+        return min(found, default=None)
 
     def plan(self, url: str) -> Plan:
         """Return the plan of the site that *url* belongs to: its profile's, else the archive's."""

@@ -122,6 +122,9 @@ class NewsSpider(Spider):
         reading = self._reading(response)
         if reading is None:
             return
+        tally = self._run.tallies.of(site)
+        if tally is not None and depth == 0:
+            reading.tally = tally.note_home
         yield reading
         document = reading.document
         via = response.url
@@ -138,6 +141,7 @@ class NewsSpider(Spider):
                 fronts="past_page" not in response.meta and (not limit or depth + 1 < limit),
                 rank=partial(self._rank, site, document.profile),
             )
+            self._run.tallies.note_named(site, "front", found)
             if self._run.backfills:
                 found = [one for one in found if one.kind != "article" or self._is_in_span(one.url)]
                 yield from self._backfill(response, document)
@@ -199,9 +203,13 @@ class NewsSpider(Spider):
         if self._is_listing(response):
             self._listing(response)
             return
-        reading = self._reading(response)
+        reading, tally = self._reading(response), self._run.tallies.of(response.meta["site"])
         if reading is None:
+            if tally is not None:
+                tally.note_refusal(response.status)
             return
+        if tally is not None:
+            reading.tally = tally.note_article
         yield reading
         self._want(reading.document, response.url, response.meta["site"])
 
@@ -211,6 +219,7 @@ class NewsSpider(Spider):
         if named is None:
             yield from self.parse_article(response)
             return
+        self._run.tallies.note_named(response.meta["site"], named.listing.channel, named.found)
         found: Iterable[Found] = named.found
         if named.listing.channel == "sitemap":
             found = self._of_sitemap(response, named.found)
@@ -250,7 +259,12 @@ class NewsSpider(Spider):
         """Return the page on its way to the index; None when the answer is no page (its status is counted)."""
         record = response.meta.get("capture")
         page = self._page(response)
-        self._run.note_answer(response.url, response.status, discovery=response.meta.get("discovery"))
+        self._run.note_answer(
+            response.url,
+            response.status,
+            discovery=response.meta.get("discovery"),
+            site=response.meta.get("site"),
+        )
         if record is None or page is None or not may_hold_article(page.url, page.media_type):
             return None
         if not is_candidate(record):

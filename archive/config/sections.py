@@ -51,6 +51,7 @@ ProductToken = Annotated[str, Shape(r"[A-Za-z_-]+", "letters, - and _ only (RFC 
 Ages = Annotated[
     str, Shape(r"\d{1,5}[mhd](?: \d{1,5}[mhd])*", "times such as 30m 8h 7d, each longer than the one before")
 ]
+WebAddress = Annotated[str, Shape(r"|https?://[^\s]+", "an http(s) URL")]
 FileNamePart = Annotated[str, Shape(r"[A-Za-z0-9][A-Za-z0-9_-]*", "letters, digits, - and _ only")]
 
 
@@ -196,6 +197,21 @@ class Extraction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alerts:
+    """Whom to tell when a site no longer yields, its fields empty out, it shows walls, or it is down. Each alert is told once,
+    and its end; `tearsheet status` lists those that are open.
+    """
+
+    webhook: WebAddress = ""
+    """Where alerts are POSTed as JSON: run, archive, text, and a list of alerts with site, kind, subject, event, words. Empty: nowhere."""
+    command: str = ""
+    """Command that is run with the same JSON on its standard input, and TEARSHEET_RUN, TEARSHEET_ARCHIVE, TEARSHEET_ALERTS (how many) and
+    TEARSHEET_ALERT_TEXT in its environment; no shell reads it. Empty: none."""
+    timeout_seconds: Annotated[float, Bounds(1, 600)] = 20.0
+    """Seconds that either may take. When it fails, the run says so and is no worse for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """All settings of an archive, section by section."""
 
@@ -209,3 +225,4 @@ class Config:
     desk: Desk = field(default_factory=Desk)
     replay: Replay = field(default_factory=Replay)
     extraction: Extraction = field(default_factory=Extraction)
+    alerts: Alerts = field(default_factory=Alerts)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Migrations
 
 from archive.index.fill import fill_changes
+from archive.index.schema.alerts import ALERTS
 from archive.index.schema.articles import ARTICLES
 from archive.index.schema.blocks import BLOCKS
 from archive.index.schema.captures import CAPTURES
@@ -113,6 +114,12 @@ def m013_rights(db: Database) -> None:
 def m014_labels(db: Database) -> None:
     """Kicker, genre, breadcrumbs, media, twins. An older index holds them from the next `reindex --rebuild` on."""
     _run(db, LABELS)
+
+
+@migrations()
+def m015_alerts(db: Database) -> None:
+    """What each run did at each site, and alerts. Runs of before this step have none of it."""
+    _run(db, ALERTS)
 
 
 def _run(db: Database, script: str) -> None:

@@ -6,6 +6,7 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from archive.index import site_runs
 from archive.times import format_warc_date
 from archive.urls import canonical, surt_key
 
@@ -188,6 +189,7 @@ def _add_summary(connection: sqlite3.Connection, record: Record) -> None:
             "insert or ignore into failed_fetches values (?, ?, ?, ?)",
             [(run_id, key_of(canonical(url)), url, reason) for url, reason in failed],
         )
+        site_runs.add(connection, run_id, record.fields)
 
 
 def _pairs(text: str | None) -> list[tuple[str, str]]:

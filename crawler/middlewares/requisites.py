@@ -191,7 +191,7 @@ class RequisiteFetcher:
             return True
         if self._is_asked_again(queue, wanted, response):
             return False
-        self._run.note_answer(wanted.url, response.status)
+        self._run.note_answer(wanted.url, response.status, site=wanted.site)
         capture: Record | None = response.meta.get("capture")
         if capture is None:
             return True
@@ -211,7 +211,7 @@ class RequisiteFetcher:
             return False
         else:
             self._downloader.politeness.note_error(queue.host, error)
-        self._run.note_failure(wanted.url, error)
+        self._run.note_failure(wanted.url, error, site=wanted.site)
         return True
 
     def _is_asked_again(self, queue: Queue, wanted: Wanted, response: Response) -> bool:
@@ -233,7 +233,7 @@ class RequisiteFetcher:
 
     def _follow(self, wanted: Wanted, target: str) -> None:
         if len(wanted.redirects) >= MAX_REDIRECTS:
-            self._run.note_failure(wanted.url, TooManyRedirects(target))
+            self._run.note_failure(wanted.url, TooManyRedirects(target), site=wanted.site)
         elif target.lower().startswith(("http://", "https://")):
             redirects = (*wanted.redirects, wanted.url)
             self._want(Wanted(url=target, via=wanted.via, site=wanted.site, redirects=redirects))

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from scrapy import signals
 
+from archive.index.site_runs import RAISED
+from crawler.alerts import conclude
+from crawler.alerts.telling import line
 from crawler.capture.extension import CaptureExtension, keeper_of
 from crawler.middlewares.politeness import PolitenessMiddleware
 from crawler.middlewares.requisites import RequisiteFetcher
@@ -71,9 +74,20 @@ class RunKeeping:
         self._run.error = capture.failure if capture else None
         self._run.stopped_hosts = dict(politeness.stopped) if politeness else {}
         if self._run.error is None:
+            self._conclude()
             fields = tuple(self._run.summary(reason).items())
 
             def write(writer: WarcWriter) -> tuple[Record, ...]:
                 return (writer.write_metadata(SUMMARY_URI + self._run.run_id, fields),)
 
             await keeper_of(self._crawler).write(write)
+
+    def _conclude(self) -> None:
+        """Judge what the run did at each site; a fault in judging must not cost the run its summary."""
+        try:
+            conclude(self._run)
+            for alert in self._run.alerts:
+                level = logging.WARNING if alert.event == RAISED else logging.INFO
+                logger.log(level, "%s", line(alert))
+        except Exception:
+            logger.exception("the run's sites could not be judged: no alert is raised or ended")

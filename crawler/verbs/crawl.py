@@ -16,10 +16,12 @@ from archive import config as configuration
 from archive.errors import UserError
 from archive.exit_codes import ExitCode, code_for
 from archive.folder import ArchiveFolder
+from archive.index.site_runs import RAISED
 from archive.times import set_clock
 from archive.verbs.console import NORMAL, QUIET, Console
 from archive.verbs.group import version
 from archive.verbs.moments import Moment
+from crawler.alerts.telling import line, message_of
 from crawler.verbs.site_options import sites_option, use_sites
 
 if TYPE_CHECKING:
@@ -179,6 +181,8 @@ def _utc(day: datetime | None) -> datetime | None:
 def _exit_code(run: Run) -> ExitCode:
     if run.error is not None:
         return code_for(run.error)
+    if any(alert.event == RAISED for alert in run.alerts):
+        return ExitCode.ALERTS
     if run.finish_reason != "finished":
         return ExitCode.STOPPED
     return ExitCode.INCOMPLETE if run.stopped_hosts or run.unread_sites else ExitCode.OK
@@ -194,6 +198,7 @@ def _tell(console: Console, folder: ArchiveFolder, run: Run) -> None:
     _tell_tables(console, run)
     for words in run.recovered:
         console.say(f"Put in order first: {words}")
+    _tell_alerts(console, run)
     for host, why in run.stopped_hosts.items():
         console.say(f"Left alone: {host}: {why}")
     for site, why in run.unread_sites.items():
@@ -213,6 +218,13 @@ def _tell(console: Console, folder: ArchiveFolder, run: Run) -> None:
         _tell_next(console, folder.path)
 
 
+def _tell_alerts(console: Console, run: Run) -> None:
+    for alert in run.alerts:
+        console.say(line(alert))
+    for failure in run.not_told:
+        console.say(f"The alerts could not be told: {failure}")
+
+
 def _summary(run: Run) -> dict[str, object]:
     return {
         "run": run.run_id,
@@ -225,6 +237,8 @@ def _summary(run: Run) -> dict[str, object]:
         "unread_sites": run.unread_sites,
         "limits": run.limits,
         "recovered": list(run.recovered),
+        "alerts": message_of(run.alerts, run.run_id, "")["alerts"],
+        "not_told": run.not_told,
     }
 
 
