@@ -5,6 +5,7 @@ ArchiveError
 │   ├── ConfigError      tearsheet.toml
 │   ├── UnknownArchive   the folder is no archive
 │   ├── ArchiveInUse     another process is writing
+│   │   └── SiteInUse    it crawls the very site that was to be crawled
 │   ├── QueryError       a search that cannot be read; knows the position
 │   └── QueryTooSlow     a question that took longer than it may
 ├── DamagedRecord        a WARC record that cannot be read; knows file and offset
@@ -33,6 +34,10 @@ class UnknownArchive(UserError):  # noqa: N818  (says what it is)
 
 class ArchiveInUse(UserError):  # noqa: N818
     """Another process holds the archive's lock."""
+
+
+class SiteInUse(ArchiveInUse):
+    """A run of the same site is under way."""
 
 
 class QueryError(UserError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from enum import IntEnum
 
-from archive.errors import ArchiveInUse, DamagedRecord, DiskFull, UserError
+from archive.errors import ArchiveInUse, DamagedRecord, DiskFull, SiteInUse, UserError
 
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -34,12 +34,15 @@ class ExitCode(IntEnum):
         7,
         "Finished, and alerts were raised; the summary and `tearsheet status` name them. Told once for each.",
     )
+    SITE_IN_USE = 8, "A run of this very site is under way; the message says who holds it and since when."
     BUG = 70, "A fault in Tearsheet. The traceback is printed; please report it."
 
 
 def code_for(error: BaseException) -> ExitCode:
     """Return the exit code with which *error* ends the program; ``BUG`` for errors that nobody foresaw."""
     number = error.errno if isinstance(error, OSError) else None
+    if isinstance(error, SiteInUse):
+        return ExitCode.SITE_IN_USE
     if isinstance(error, ArchiveInUse):
         return ExitCode.IN_USE
     if isinstance(error, DiskFull) or number in NO_SPACE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import platform
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,10 +13,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Self
 
 from archive.config import Config, load, render
-from archive.errors import ArchiveInUse, UnknownArchive
+from archive.errors import ArchiveInUse, SiteInUse, UnknownArchive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 VARIABLE = "TEARSHEET_ARCHIVE"
 DEFAULT = Path("archive-data")
@@ -103,41 +104,48 @@ class ArchiveFolder:
         return load(self.config_file)
 
     @contextmanager
-    def lock(self, purpose: str = "") -> Iterator[None]:
-        """Hold the archive for writing; *purpose* (``crawl``, ``reindex``) tells others who holds it.
+    def lock(self, purpose: str = "", *, run: str = "", sites: Sequence[str] = ()) -> Iterator[None]:
+        """Hold the archive for writing; *purpose* (``crawl``, ``reindex``), *run* and *sites* tell others who holds it.
 
-        Raises *ArchiveInUse* at once, with the other process's number, when it is held. The system lets go
-        when the process ends, however it ends.
+        Raises *ArchiveInUse* at once, with the other process's number, machine and run, when it is held; *SiteInUse*
+        when the other crawls one of *sites*. The system lets go when the process ends, however it ends.
         """
         with self.lock_file.open("a+", encoding="utf-8") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                raise ArchiveInUse(f"{self.path} is in use by {_holder(file)}") from None
-            _sign(file, purpose)
+                raise _in_use(self.path, file, sites) from None
+            _sign(file, purpose, run, sites)
             try:
                 yield
             finally:
                 file.truncate(0)
 
 
-def _sign(file: IO[str], purpose: str) -> None:
+def _sign(file: IO[str], purpose: str, run: str, sites: Sequence[str]) -> None:
     file.truncate(0)
     since = datetime.now(UTC).isoformat(timespec="seconds")
-    json.dump({"pid": os.getpid(), "purpose": purpose, "since": since}, file)
+    signed = {"pid": os.getpid(), "host": platform.node(), "purpose": purpose, "run": run, "since": since}
+    json.dump(signed | {"sites": list(sites)}, file)
     file.flush()
 
 
-def _holder(file: IO[str]) -> str:
+def _in_use(path: Path, file: IO[str], sites: Sequence[str]) -> ArchiveInUse:
+    """Return the error that says who holds the lock *file*, and whether it crawls one of *sites*."""
     file.seek(0)
     try:
         signed = json.load(file)
-        purpose = f" ({signed['purpose']})" if signed["purpose"] else ""
-        return f"process {signed['pid']}{purpose}, since {signed['since']}"
+        same = [site for site in sites if site in signed["sites"]]
+        doing = ", ".join(filter(None, (signed["purpose"], signed["run"] and f"run {signed['run']}")))
+        holder = f"process {signed['pid']} on {signed['host']}" + (f" ({doing})" if doing else "")
+        words = f"{holder}, since {signed['since']}"
     except (
         ValueError,
         KeyError,
         TypeError,
     ):
         # Read between its taking the lock and its signing.
-        return "another process"
+        same, words = [], "another process"
+    if same:
+        return SiteInUse(f"{', '.join(same)}: a run is under way: {words}")
+    return ArchiveInUse(f"{path} is in use by {words}")

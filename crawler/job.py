@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+HURRIED = frozenset({"shutdown", "failed"})
+"""How a run ends that was told to end: what can wait is left to the next."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
@@ -43,6 +46,8 @@ class Task:
     until: datetime | None = None
     recheck_all: bool = False
     """Look at every known article again, however short a time ago it was looked at."""
+    run_id: str | None = None
+    """The run's id when it has one already; otherwise it is made."""
 
 
 def run_job(folder: ArchiveFolder, config: Config, task: Task, *, version: str, quiet: bool = False) -> Run:
@@ -56,6 +61,7 @@ def run_job(folder: ArchiveFolder, config: Config, task: Task, *, version: str, 
         run = Run(
             index=index,
             config=config,
+            run_id=task.run_id,
             since=task.since,
             until=task.until,
             recheck_all=task.recheck_all,
@@ -77,9 +83,10 @@ def run_job(folder: ArchiveFolder, config: Config, task: Task, *, version: str, 
         run.on_failure = None
         if run.error is None:
             run.commit()
-            reindex.catch_up(run, folder.warc)
-            reindex.seal_files(index, folder.warc)
-            index.compare_copies()
+            if run.finish_reason not in HURRIED:
+                reindex.catch_up(run, folder.warc)
+                reindex.seal_files(index, folder.warc)
+                index.compare_copies()
             run.not_told = tell(run.alerts, config.alerts, run_id=run.run_id, archive=str(folder.path))
         return run
 

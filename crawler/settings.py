@@ -27,6 +27,7 @@ EXTENSIONS = {
     "crawler.middlewares.run_keeping.RunKeeping": 10,  # before the capture, which closes the file
     "crawler.capture.extension.CaptureExtension": 20,
     "crawler.middlewares.requisites.RequisiteFetcher": 25,
+    "crawler.middlewares.budget.Budget": 28,
     "crawler.middlewares.progress.Progress": 30,
     "scrapy.extensions.logstats.LogStats": None,
 }

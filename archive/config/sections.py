@@ -75,6 +75,10 @@ class Crawl:
     """Pages to fetch from one site in one run, without their images and style sheets. 0 = no limit."""
     max_run_minutes: Count = 0
     """Minutes after which a run ends in good order; the next run goes on. 0 = no limit."""
+    max_run_pages: Count = 0
+    """Pages, feeds and sitemaps after which a run ends in good order; the next run goes on. 0 = no limit."""
+    max_run_megabytes: Amount = 0.0
+    """Megabytes of WARC records after which a run ends in good order; the next run goes on. 0 = no limit."""
     concurrent_hosts: Positive = 8
     """Hosts that are crawled at the same time. One host always has one connection."""
     timeout_seconds: Annotated[float, Bounds(1)] = 60.0

@@ -8,7 +8,7 @@ neither: what was in flight is queued again.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
@@ -16,7 +16,7 @@ from archive.errors import ArchiveError, DiskFull
 from archive.index.connection import WAIT_SECONDS, delete, is_no_room
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 QUEUED, IN_FLIGHT, SETTLED = 0, 1, 2
@@ -34,6 +34,22 @@ create index if not exists queued on requests(slot, priority desc, id) where sta
 create table if not exists wanted (url text primary key, via text not null, site text not null) strict;
 create temp table crawled (site text primary key);
 """
+
+
+def waiting(path: Path, sites: Sequence[str]) -> dict[str, list[str]]:
+    """Return the addresses that earlier runs have left in the frontier file at *path*, by site; nothing is changed."""
+    if not path.exists():
+        return {}
+    found: dict[str, list[str]] = {}
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        rows = connection.execute(
+            "select site, json_extract(request, '$.url') from requests where request is not null"
+            " union all select site, url from wanted"
+        )
+        for site, url in rows:
+            if site in sites:
+                found.setdefault(site, []).append(url)
+    return found
 
 
 class Frontier:

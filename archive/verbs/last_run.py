@@ -35,6 +35,8 @@ _ENDINGS = {
     "finished": "finished",
     "shutdown": "stopped by Ctrl-C or a signal; run it again to go on",
     "closespider_timeout": "stopped by crawl.max_run_minutes; the next run goes on",
+    "max_run_pages": "stopped by crawl.max_run_pages; the next run goes on",
+    "max_run_megabytes": "stopped by crawl.max_run_megabytes; the next run goes on",
     "closespider_timeout_no_item": "stopped because nothing came any more; run it again to go on",
     "failed": "stopped by a fault; run it again to go on, and report it if it comes back",
 }

@@ -67,7 +67,10 @@ USES = (
     Use(_HTTP11 + "_ScrapyAgent._cb_bodyready", ("deliverBody", "_headers_from_twisted_response")),
     Use(_HTTP11 + "_ScrapyAgent._cb_bodydone", ("_headers_from_twisted_response",)),
     Use(_HTTP11 + "_ScrapyAgent._get_agent", ("_BindAddressAgent",)),
-    Use(_HTTP11 + "_ScrapyAgent.download_request", ("_get_agent", "_cb_bodyready", "_cb_bodydone")),
+    Use(
+        _HTTP11 + "_ScrapyAgent.download_request",
+        ("_get_agent", "_cb_bodyready", "_cb_bodydone", "_timeout_cl"),
+    ),
     Use(_CLIENT + "Agent.request", ("_getEndpoint", "_requestWithEndpoint")),
     Use(_CLIENT + "_HTTP11ClientFactory.__init__", ("_quiescentCallback",)),
     Use(_CLIENT + "_AgentBase._requestWithEndpoint", ("_pool", "getConnection", "request", "persistent")),
@@ -114,6 +117,7 @@ class TapedDownloadHandler(HTTP11DownloadHandler):
         pool = self._pool
         pool._factory = TapedFactory  # noqa: SLF001
         self._pool: Any = TapedPool(pool)
+        self._agents: dict[_LeanAgent, Request] = {}
 
     async def download_taped(self, request: Request, recording: Recording) -> Response:
         """Return Scrapy's response to *request*; *recording* then holds what went over the wire.
@@ -133,11 +137,23 @@ class TapedDownloadHandler(HTTP11DownloadHandler):
         )
         agent.is_plain = bool(request.meta.get("is_plain"))
         token = _recording.set(recording)
+        self._agents[agent] = request
         try:
             with wrap_twisted_exceptions():
                 return await maybe_deferred_to_future(agent.download_request(request))
         finally:
+            del self._agents[agent]
             _recording.reset(token)
+
+    def cut_off(self, seconds: float) -> list[Request]:
+        """Let what is being downloaded time out in *seconds* at the latest; return the requests for which that is sooner."""
+        cut = []
+        for agent, request in self._agents.items():
+            timeout = getattr(agent, "_timeout_cl", None)
+            if timeout is not None and timeout.active() and timeout.getTime() - timeout.seconds() > seconds:
+                timeout.reset(seconds)
+                cut.append(request)
+        return cut
 
 
 class _LeanAgent(_ScrapyAgent):

@@ -13,6 +13,8 @@ from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
+from crawler.frontier.scheduler import RUN_ENDS
+
 if TYPE_CHECKING:
     from typing import Self
 
@@ -76,6 +78,9 @@ class RobotsMiddleware:
         policy = await self.policy_for(request.url)
         allowed = policy.allows(request.url, self._user_agent)
         if not allowed and self._obey:
+            if policy.state == "unreachable" and self._is_ending():
+                request.meta[RUN_ENDS] = True  # its robots.txt was cut off: the next run asks
+                raise IgnoreRequest("the run ends")
             self._count("denied")
             words = "did not answer" if policy.state == "unreachable" else "does not allow it"
             raise RobotsDenied(f"robots.txt {words}")
@@ -130,6 +135,11 @@ class RobotsMiddleware:
             sitemaps=tuple(rules.sitemaps),
             record_id=record_id,
         )
+
+    def _is_ending(self) -> bool:
+        engine = self._crawler.engine
+        slot = engine._slot if engine is not None else None  # noqa: SLF001  (as in run_keeping)
+        return slot is not None and slot.closing is not None
 
     def _count(self, what: str) -> None:
         self._crawler.stats.inc_value(f"robots/{what}")

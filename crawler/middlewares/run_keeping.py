@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from scrapy import signals
@@ -12,6 +13,8 @@ from archive.index.site_runs import RAISED
 from crawler.alerts import conclude
 from crawler.alerts.telling import line
 from crawler.capture.extension import CaptureExtension, keeper_of
+from crawler.capture.handler import CapturingDownloadHandler
+from crawler.frontier.scheduler import RUN_ENDS
 from crawler.middlewares.politeness import PolitenessMiddleware
 from crawler.middlewares.requisites import RequisiteFetcher
 from crawler.runs import SUMMARY_URI
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY_SECONDS = 0.5
+FINISH_IN_SECONDS = 8.0
+"""What is being downloaded when the run is to end may take so long; then it is cut off, and asked for again by the next run.
+Together with what has to be written, half a minute is enough, which is what containers and systemd give at least."""
 
 
 class RunKeeping:
@@ -55,19 +61,29 @@ class RunKeeping:
         """Once the spider is being closed, let nothing wait for its turn any more: delays may be minutes."""
         engine = self._crawler.engine
         assert engine is not None
+        ending_at: float | None = None
         while True:
             await asyncio.sleep(LOOK_EVERY_SECONDS)
             slot = engine._slot  # noqa: SLF001  (Scrapy has no signal for the beginning of the end)
             politeness = self._crawler.get_downloader_middleware(PolitenessMiddleware)
             if slot is not None and slot.closing is not None and politeness is not None:
                 politeness.let_go()
+                ending_at = ending_at or monotonic()
+                self._cut_off(ending_at + FINISH_IN_SECONDS - monotonic())
+
+    def _cut_off(self, seconds: float) -> None:
+        """Let nothing be downloaded for longer than *seconds*; what is cut off so stays queued."""
+        for handler in set(self._crawler.engine.downloader.handlers._handlers.values()):  # noqa: SLF001
+            if isinstance(handler, CapturingDownloadHandler):
+                for request in handler.cut_off(max(0.0, seconds)):
+                    request.meta.update({RUN_ENDS: True, "dont_retry": True})
 
     async def spider_closed(self, reason: str) -> None:
         """Write the run's summary as its last record and leave how it ended with the run."""
-        self._watch.cancel()
         fetcher = self._crawler.get_extension(RequisiteFetcher)
         if fetcher is not None:
             await fetcher.close()
+        self._watch.cancel()
         capture = self._crawler.get_extension(CaptureExtension)
         politeness = self._crawler.get_downloader_middleware(PolitenessMiddleware)
         self._run.finish_reason = reason

@@ -7,21 +7,24 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import resources
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
 from archive import config as configuration
-from archive.errors import UserError
+from archive.errors import ArchiveInUse, UserError
 from archive.exit_codes import ExitCode, code_for
 from archive.folder import ArchiveFolder
-from archive.index.site_runs import RAISED
-from archive.times import set_clock
+from archive.index.site_runs import RAISED, site_name
+from archive.times import set_clock, utc_now
 from archive.verbs.console import NORMAL, QUIET, Console
 from archive.verbs.group import version
 from archive.verbs.moments import Moment
 from crawler.alerts.telling import line, message_of
+from crawler.runs import new_run_id
+from crawler.verbs.dry_run import tell as tell_plan
 from crawler.verbs.site_options import sites_option, use_sites
 
 if TYPE_CHECKING:
@@ -30,6 +33,10 @@ if TYPE_CHECKING:
 
     from archive.config import Config
     from crawler.runs import Run
+
+
+LOOK_EVERY_SECONDS = 2.0
+"""While another process holds the archive."""
 
 
 @click.command()
@@ -58,6 +65,15 @@ if TYPE_CHECKING:
     help="From sitemaps, take only what changed before this day (UTC).",
 )
 @click.option("--recheck", is_flag=True, help="Look at every known article again, even one just looked at.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would be asked for; nothing is.")
+@click.option(
+    "--wait",
+    "wait_minutes",
+    type=click.FloatRange(0),
+    default=0.0,
+    metavar="MINUTES",
+    help="Wait so long when another process writes to the archive.",
+)
 @sites_option
 @click.option("--clock", type=Moment(), hidden=True, help="Let it be this time at the start: for rehearsals.")
 @click.option(
@@ -78,6 +94,8 @@ def command(
     since: datetime | None,
     until: datetime | None,
     recheck: bool,
+    dry_run: bool,
+    wait_minutes: float,
     sites_folder: Path | None,
     clock: datetime | None,
     assignments: tuple[str, ...],
@@ -91,9 +109,8 @@ def command(
     Example:
       tearsheet crawl --sample
       tearsheet --archive /srv/news crawl https://a-newspaper.example/
+      tearsheet crawl https://a-newspaper.example/ --dry-run
     """
-    from crawler.job import Task, run_job  # noqa: PLC0415  (Scrapy takes half a second to load)
-
     if sample == bool(sites or url_file):
         raise click.UsageError("Name one or more sites, or --urls FILE, or --sample.")
     if clock is not None:
@@ -104,19 +121,46 @@ def command(
     use_sites(console, sites_folder)
     _check(sites)
     urls = _read_urls(url_file) if url_file else ()
-    folder.create()
+    if not dry_run:
+        folder.create()
     config = configuration.override(folder.config(), assignments)
     for url in (*sites, *urls):
         configuration.require_contact(config, url, folder.config_file)
-    with folder.lock("crawl"), contextlib.ExitStack() as stack:
+    if dry_run:
+        tell_plan(console, folder, config, sites, urls, recheck=recheck)
+        return
+    from crawler.job import Task, run_job  # noqa: PLC0415  (Scrapy takes half a second to load)
+
+    run_id = new_run_id(utc_now())
+    names = [site_name(site) for site in sites] or (["the sample newsroom"] if sample else [])
+    with contextlib.ExitStack() as stack:
+        _lock(stack, folder, run_id, names, wait_minutes)
         if sample:
             sites = stack.enter_context(_newsroom(folder, sample_port, console))
             config = _for_sample(config, assignments)
             recheck = True
-        task = Task(sites=sites, urls=urls, since=_utc(since), until=_utc(until), recheck_all=recheck)
+        task = Task(
+            sites=sites, urls=urls, since=_utc(since), until=_utc(until), recheck_all=recheck, run_id=run_id
+        )
         run = run_job(folder, config, task, version=version(), quiet=console.verbosity == QUIET)
     _tell(console, folder, run)
     sys.exit(_exit_code(run))
+
+
+def _lock(
+    stack: contextlib.ExitStack, folder: ArchiveFolder, run_id: str, names: Sequence[str], wait_minutes: float
+) -> None:
+    """Hold the archive until *stack* ends, waiting for it so long. Raises *ArchiveInUse* or *SiteInUse*."""
+    until = monotonic() + 60 * wait_minutes
+    while True:
+        try:
+            stack.enter_context(folder.lock("crawl", run=run_id, sites=names))
+        except ArchiveInUse:
+            if monotonic() >= until:
+                raise
+            sleep(min(LOOK_EVERY_SECONDS, max(0.0, until - monotonic())))
+        else:
+            return
 
 
 def _put_sample_profiles(folder: ArchiveFolder) -> None:

@@ -78,7 +78,7 @@ def test_the_lock_names_its_holder_and_ends_with_it(tmp_path: Path):
         try:
             assert holder.stdout.readline() == "held\n"
             with (
-                pytest.raises(ArchiveInUse, match=rf"process {holder.pid} \(crawl\), since 20\d\d-"),
+                pytest.raises(ArchiveInUse, match=rf"process {holder.pid} on .+ \(crawl\), since 20\d\d-"),
                 folder.lock(),
             ):
                 pass

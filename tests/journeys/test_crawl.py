@@ -238,7 +238,7 @@ def test_two_crawls_into_one_archive_are_refused(first_crawl, newsroom, tmp_path
     _, words = second.communicate(timeout=30)
     first.send_signal(signal.SIGKILL)
     first.wait(timeout=20)
-    assert second.returncode == 5
+    assert second.returncode == 8
     assert str(first.pid) in words
 
 
