@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,9 @@ the corpora, two press releases with the same closing words, share 0.3."""
 _BATCH = 200
 _MOST_IN_BUCKET = 200
 """Texts under one key that are compared, the newest: a phrase that a thousand pages carry is no sign of copy."""
+_MOST_COMPARED = 24
+"""Candidates that a text is compared with, those first that share most keys with it. Copy that five hundred outlets run is
+compared with some of them, which hold together with the rest; with all it was 80 ms for each further one."""
 _LARGEST = 500
 """Articles of one cluster that are followed."""
 _WAITING = (
@@ -91,7 +94,7 @@ def _add(connection: sqlite3.Connection, text_id: int, runs: frozenset[int]) -> 
     if not runs:
         return
     keys = bands_of(runs)
-    candidates: set[int] = set()
+    candidates: Counter[int] = Counter()
     for band, key in enumerate(keys):
         candidates.update(
             row[0]
@@ -104,7 +107,9 @@ def _add(connection: sqlite3.Connection, text_id: int, runs: frozenset[int]) -> 
         "insert or ignore into sketch_bands values (?, ?, ?)",
         ((band, key, text_id) for band, key in enumerate(keys)),
     )
-    for other, body in _bodies(connection, candidates - {text_id}):
+    del candidates[text_id]
+    nearest = sorted(candidates, key=lambda other: (-candidates[other], -other))[:_MOST_COMPARED]
+    for other, body in _bodies(connection, nearest):
         shared = overlap(runs, runs_of(body))
         if shared >= LEAST:
             connection.executemany(

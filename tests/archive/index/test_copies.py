@@ -53,6 +53,18 @@ def test_cut_and_edited_copy_is_one_cluster_and_who_drops_the_agency_is_named(in
     assert [c.sites for c in index.clusters()] == [cluster.sites]
 
 
+def test_copy_that_very_many_ran_is_one_cluster_though_not_each_is_compared_with_each(index):
+    wire, outlets = story(1), 60
+    for number in range(outlets):
+        add(index, number, f"outlet{number}.example", (*wire, *story(100 + number, 1)))
+    index.compare_copies()
+
+    [cluster] = index.clusters()
+    assert len(cluster.sites) == outlets
+    compared = index.rows("select count(*) as n from copies")[0]["n"]
+    assert compared < outlets * (outlets - 1) * 0.75
+
+
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
 def test_the_order_of_coming_makes_no_difference(index, order):
     wire = story(1)
