@@ -50,7 +50,15 @@ class Task:
     """The run's id when it has one already; otherwise it is made."""
 
 
-def run_job(folder: ArchiveFolder, config: Config, task: Task, *, version: str, quiet: bool = False) -> Run:
+def run_job(
+    folder: ArchiveFolder,
+    config: Config,
+    task: Task,
+    *,
+    version: str,
+    quiet: bool = False,
+    as_log: bool = False,
+) -> Run:
     """Run *task* into *folder*, which the caller has locked; return the run, ended.
 
     Torn files of a killed run are cut to their last whole record first, and what it captured but had not indexed is
@@ -74,7 +82,12 @@ def run_job(folder: ArchiveFolder, config: Config, task: Task, *, version: str, 
         if waiting:
             run.is_usual = False  # fronts and feeds may have been asked by the run before
             run.recovered.append(f"{waiting} addresses that waited when the last run ended are fetched now")
-        process = AsyncCrawlerProcess(scrapy_settings(folder, run, version=version, quiet=quiet))
+        settings = scrapy_settings(folder, run, version=version, quiet=quiet)
+        settings.set("TEARSHEET_LOG_JSON", as_log, priority="cmdline")
+        settings.set("LOG_INSTALL_ROOT_HANDLER", not as_log, priority="cmdline")
+        words = f"run {run.run_id} begins, {waiting} addresses waiting from an earlier run"
+        logger.info(words, extra={"event": "run-begins"})
+        process = AsyncCrawlerProcess(settings)
         crawler = process.create_crawler("news")
         crawler.tearsheet_run = run  # type: ignore[attr-defined]  # its middlewares, spider and pipelines find it there
         crawler.tearsheet_frontier = frontier  # type: ignore[attr-defined]
@@ -88,7 +101,21 @@ def run_job(folder: ArchiveFolder, config: Config, task: Task, *, version: str, 
                 reindex.seal_files(index, folder.warc)
                 index.compare_copies()
             run.not_told = tell(run.alerts, config.alerts, run_id=run.run_id, archive=str(folder.path))
+        _log_end(run)
         return run
+
+
+def _log_end(run: Run) -> None:
+    for words in run.not_told:
+        logger.warning("the alerts could not be told: %s", words, extra={"event": "alerts-not-told"})
+    counts = dict(sorted(run.counts.items()))
+    level = logging.INFO if run.error is None else logging.ERROR
+    logger.log(
+        level,
+        "run ends: %s",
+        run.error or run.finish_reason,
+        extra={"event": "run-ends", "reason": run.finish_reason, "counts": counts},
+    )
 
 
 def scrapy_settings(folder: ArchiveFolder, run: Run, *, version: str, quiet: bool) -> Settings:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import logging
 import secrets
 from collections import Counter, OrderedDict
 from datetime import UTC, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from archive.index import site_runs
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from archive.index.site_runs import Alert
     from archive.index.store import Index
     from archive.model import Article, Listing, Record
+
+logger = logging.getLogger(__name__)
 
 SUMMARY_URI = "urn:tearsheet:run:"
 """Target URI of the metadata record that sums a run up, with the run's id behind it."""
@@ -64,7 +68,7 @@ class Run:
         self.schedule = Schedule(index, config.revisits, now=clock, recheck_all=recheck_all)
         """Which known articles are looked at again."""
         self.positions = Positions()
-        self.tallies = Tallies()
+        self.tallies = Tallies(partial(site_runs.was_never_an_article, index))
         """What was done at each site."""
         self.counts: Counter[str] = Counter()
         self.agencies: Counter[str] = Counter()
@@ -164,6 +168,9 @@ class Run:
         tally = self.tallies.of(site)
         if tally is not None:
             tally.failures[reason] += 1
+        logger.info(
+            "%s: %s", url, reason, extra={"event": "failure", "url": url, "reason": reason, "site": site}
+        )
         if len(self.failed_urls) < MOST_NAMED:
             self.failed_urls.setdefault(url, reason)
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from archive.index.site_runs import SiteRun, site_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from archive.model import Article, Record
     from crawler.discovery.found import Found
@@ -28,8 +28,10 @@ _KNOWN = {"new-article": "new_articles", "new-version": "new_versions"}
 class Tally:
     """What a run has done so far at the site whose *home* page, feed or sitemap was given."""
 
-    def __init__(self, home: str) -> None:
+    def __init__(self, home: str, *, is_other: Callable[[str], bool]) -> None:
+        """Count for *home*; *is_other* knows of pages that were never articles."""
         self.home = home
+        self._is_other = is_other
         self.counts: Counter[str] = Counter()
         self.failures: Counter[str] = Counter()
         self.is_limited = False
@@ -56,7 +58,7 @@ class Tally:
 
     def note_article(self, article: Article, outcome: str) -> None:
         """Count a page that was asked for as an article; *outcome* is what it was for the index."""
-        if article.url in self._read:
+        if article.url in self._read or (not article.is_article and self._is_other(article.url)):
             return
         self._read.add(article.url)
         self.counts["asked"] += 1
@@ -112,7 +114,8 @@ class Tally:
 class Tallies:
     """The tallies of a run, by home page; of sites that are watched only, and of which anything was seen."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_other: Callable[[str], bool]) -> None:
+        self._is_other = is_other
         self._sites: frozenset[str] = frozenset()
         self._by_host: dict[str, Tally] = {}
         self.begun: dict[str, Tally] = {}
@@ -130,7 +133,9 @@ class Tallies:
             return None
         found = self.begun.get(site)
         if found is None:
-            found = self.begun[site] = self._by_host[urlsplit(site).netloc.lower()] = Tally(site)
+            found = self.begun[site] = self._by_host[urlsplit(site).netloc.lower()] = Tally(
+                site, is_other=self._is_other
+            )
         return found
 
     def note_named(self, site: str, channel: str, found: Iterable[Found]) -> None:

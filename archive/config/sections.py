@@ -216,6 +216,14 @@ class Alerts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Metrics:
+    """Figures for Prometheus."""
+
+    file: str = ""
+    """Where each run writes them for node_exporter's textfile collector; the name must end in .prom for it. Empty: nowhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """All settings of an archive, section by section."""
 
@@ -230,3 +238,4 @@ class Config:
     replay: Replay = field(default_factory=Replay)
     extraction: Extraction = field(default_factory=Extraction)
     alerts: Alerts = field(default_factory=Alerts)
+    metrics: Metrics = field(default_factory=Metrics)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from archive.times import format_warc_date, parse_warc_date
+from archive.urls import surt_key
 
 if TYPE_CHECKING:
     import sqlite3
@@ -143,6 +144,16 @@ def alerts(index: Index, site: str | None = None) -> list[Alert]:
     ]
 
 
+def was_never_an_article(index: Index, url: str) -> bool:
+    """Return whether pages at *url* were read more than once, and never as an article: sections that a sitemap names, say."""
+    [row] = index.rows(
+        "select count(*) as times, count(r.article_id) as articles from captures c join readings r on r.capture_id = c.id"
+        " where c.urlkey = ?",
+        (surt_key(url),),
+    )
+    return row["times"] > 1 and not row["articles"]
+
+
 def still_open(told: Iterable[Alert]) -> list[Alert]:
     """Return of alerts in their order those that were raised and have not ended."""
     found: dict[tuple[str, str, str], Alert] = {}
@@ -178,3 +189,11 @@ def _objects(text: str | None) -> list[dict[str, Any]]:
 def due_text(moment: datetime | None) -> str | None:
     """Return *moment* as ``next_due`` has it."""
     return None if moment is None else format_warc_date(moment)
+
+
+def due_moment(text: str | None) -> datetime | None:
+    """Return the time that *text* of ``next_due`` names; None for none, and for what is no time."""
+    try:
+        return parse_warc_date(text) if text else None
+    except ValueError:
+        return None

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from archive.index.site_status import site_statuses
 from archive.index.store import Index
 from archive.verbs.last_run import ending, iter_runs, remedy, running
+from archive.verbs.metrics_text import write_metrics
+from archive.verbs.site_table import tell_sites, values_of, write_csv
+from archive.verbs.status_page import status_page
 from archive.warc.files import ENDINGS, OPEN
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from archive.folder import ArchiveFolder
+    from archive.index.site_status import SiteStatus
     from archive.verbs.console import Console
     from archive.verbs.last_run import Run
 
@@ -25,20 +33,47 @@ EXAMPLES = 10
 @click.option(
     "--runs", "limit", type=click.IntRange(1), default=5, show_default=True, help="How many runs to list."
 )
+@click.option("--csv", "as_csv", is_flag=True, help="Write the sites as CSV for spreadsheets.")
+@click.option(
+    "--html",
+    "page",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the sites, with small plots, to a page that needs nothing else.",
+)
+@click.option(
+    "--metrics",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write metrics for Prometheus' textfile collector, as a crawl does at its end.",
+)
 @click.pass_obj
-def command(console: Console, *, limit: int) -> None:
+def command(console: Console, *, limit: int, as_csv: bool, page: Path | None, metrics: Path | None) -> None:
     r"""Tell what the archive holds, how the last runs ended, what failed in the last one, and what to do about it.
+
+    Per site: its last run, the new articles of that run and a day in the last seven days and in the 28 before, the share
+    of pages that were read as articles, what failed, when the next look at an article is due, and open alerts.
 
     \b
     Example:
       tearsheet status
       tearsheet status --runs 20 --json
+      tearsheet status --html /var/www/status.html
     """
     folder = console.folder()
     holder = running(folder)
     with Index.open(folder.index, read_only=True) as index:
         runs = list(iter_runs(index, limit))
+        sites = site_statuses(index)
         figures = {"archive": str(folder.path), **_holdings(index), **_files(folder, index)}
+        if metrics is not None:
+            write_metrics(metrics, index)
+    if as_csv or page is not None or metrics is not None:
+        if page is not None:
+            _write_page(page, sites)
+        if as_csv:
+            write_csv(sites)
+        return
     is_crawling = holder is not None and holder.get("purpose") == "crawl"
     endings = [ending(run, is_running=is_crawling and run is runs[0]) for run in runs]
     if console.as_json:
@@ -46,13 +81,30 @@ def command(console: Console, *, limit: int) -> None:
         last = runs and {
             name: dict(getattr(runs[0], name)) for name in ("failures", "failed_urls", "not_crawled")
         }
-        console.emit({**figures, "writing": holder, "runs": listed, "last_run": last or None})
+        console.emit(
+            {
+                **figures,
+                "writing": holder,
+                "runs": listed,
+                "last_run": last or None,
+                "sites": [values_of(site) for site in sites],
+            }
+        )
         return
     console.pairs({name.replace("_", " "): value for name, value in figures.items()})
     if runs:
         _tell_runs(console, runs, endings)
         _tell_failures(console, runs[0])
+    if sites:
+        tell_sites(console, sites)
     _tell_next(console, figures, holder)
+
+
+def _write_page(path: Path, sites: Sequence[SiteStatus]) -> None:
+    """Write the page beside its place first: who looks at it sees the old one or the new one, whole."""
+    written = path.with_name(f"{path.name}.new")
+    written.write_text(status_page(sites), encoding="utf-8")
+    written.replace(path)
 
 
 def _holdings(index: Index) -> dict[str, Any]:

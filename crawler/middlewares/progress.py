@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from crawler.runs import Run
 
+logger = logging.getLogger(__name__)
+
 SECONDS_ON_TERMINAL, SECONDS_IN_LOG = 0.5, 30.0
 
 
@@ -27,7 +30,8 @@ class Progress:
 
     def __init__(self, crawler: Crawler, run: Run) -> None:
         self._crawler, self._run = crawler, run
-        self._terminal = sys.stderr.isatty()
+        self._as_log = crawler.settings.getbool("TEARSHEET_LOG_JSON")
+        self._terminal = sys.stderr.isatty() and not self._as_log
         self._loop = create_looping_call(self._tell)
         self._started = monotonic()
 
@@ -65,5 +69,8 @@ class Progress:
             f"{seconds // 60:d}:{seconds % 60:02d}  fetched {counts['fetched']}  captured {counts['captured']}"
             f"  articles {articles}  failures {self._run.failures.total()}  under way {waiting}"
         )
+        if self._as_log:
+            logger.info(line, extra={"event": "progress", "counts": dict(counts)})
+            return
         sys.stderr.write(f"\r\x1b[K{line}" if self._terminal else f"{line}\n")
         sys.stderr.flush()

@@ -104,6 +104,12 @@ class RunKeeping:
             conclude(self._run)
             for alert in self._run.alerts:
                 level = logging.WARNING if alert.event == RAISED else logging.INFO
-                logger.log(level, "%s", line(alert))
+                told = {
+                    "event": f"alert-{alert.event}",
+                    "site": alert.site,
+                    "kind": alert.kind,
+                    "subject": alert.subject,
+                }
+                logger.log(level, "%s", line(alert), extra=told)
         except Exception:
             logger.exception("the run's sites could not be judged: no alert is raised or ended")

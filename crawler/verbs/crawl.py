@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import resources
+from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -18,18 +19,20 @@ from archive.errors import ArchiveInUse, UserError
 from archive.exit_codes import ExitCode, code_for
 from archive.folder import ArchiveFolder
 from archive.index.site_runs import RAISED, site_name
+from archive.index.store import Index
 from archive.times import set_clock, utc_now
-from archive.verbs.console import NORMAL, QUIET, Console
+from archive.verbs.console import QUIET, Console
 from archive.verbs.group import version
+from archive.verbs.metrics_text import write_metrics
 from archive.verbs.moments import Moment
-from crawler.alerts.telling import line, message_of
+from crawler.json_log import log_json
 from crawler.runs import new_run_id
 from crawler.verbs.dry_run import tell as tell_plan
+from crawler.verbs.run_summary import tell_run
 from crawler.verbs.site_options import sites_option, use_sites
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from archive.config import Config
     from crawler.runs import Run
@@ -74,6 +77,13 @@ LOOK_EVERY_SECONDS = 2.0
     metavar="MINUTES",
     help="Wait so long when another process writes to the archive.",
 )
+@click.option("--log-json", "as_log", is_flag=True, help="Log to standard error as JSON, one object a line.")
+@click.option(
+    "--metrics",
+    type=click.Path(path_type=str, dir_okay=False),
+    metavar="FILE",
+    help="Write metrics for Prometheus' textfile collector at the end. Default: metrics.file.",
+)
 @sites_option
 @click.option("--clock", type=Moment(), hidden=True, help="Let it be this time at the start: for rehearsals.")
 @click.option(
@@ -96,6 +106,8 @@ def command(
     recheck: bool,
     dry_run: bool,
     wait_minutes: float,
+    as_log: bool,
+    metrics: str | None,
     sites_folder: Path | None,
     clock: datetime | None,
     assignments: tuple[str, ...],
@@ -131,7 +143,10 @@ def command(
         return
     from crawler.job import Task, run_job  # noqa: PLC0415  (Scrapy takes half a second to load)
 
-    run_id = new_run_id(utc_now())
+    run_id, quiet = new_run_id(utc_now()), console.verbosity == QUIET
+    if as_log:
+        log_json(run_id)
+        console.verbosity = QUIET  # the log tells it
     names = [site_name(site) for site in sites] or (["the sample newsroom"] if sample else [])
     with contextlib.ExitStack() as stack:
         _lock(stack, folder, run_id, names, wait_minutes)
@@ -142,9 +157,23 @@ def command(
         task = Task(
             sites=sites, urls=urls, since=_utc(since), until=_utc(until), recheck_all=recheck, run_id=run_id
         )
-        run = run_job(folder, config, task, version=version(), quiet=console.verbosity == QUIET)
-    _tell(console, folder, run)
+        run = run_job(folder, config, task, version=version(), quiet=quiet, as_log=as_log)
+    _write_metrics(folder, metrics or config.metrics.file)
+    tell_run(console, folder, run)
     sys.exit(_exit_code(run))
+
+
+def _write_metrics(folder: ArchiveFolder, file: str) -> None:
+    """Write the metrics where *file* says, if it does. Failing is no fault of the run: it is told."""
+    if not file:
+        return
+    try:
+        with Index.open(folder.index, read_only=True) as index:
+            write_metrics(Path(file), index)
+    except OSError as error:
+        click.echo(
+            f"tearsheet: {file}: the metrics could not be written: {error.strerror or error}", err=True
+        )
 
 
 def _lock(
@@ -175,7 +204,6 @@ def _put_sample_profiles(folder: ArchiveFolder) -> None:
 @contextlib.contextmanager
 def _newsroom(folder: ArchiveFolder, port: int, console: Console) -> Iterator[tuple[str, ...]]:
     """Start the sample newsroom; each finished run of it in the archive moves it on by one edition."""
-    from archive.index.store import Index  # noqa: PLC0415
     from crawler.newsroom.server import Newsroom  # noqa: PLC0415
 
     edition = 1
@@ -230,89 +258,3 @@ def _exit_code(run: Run) -> ExitCode:
     if run.finish_reason != "finished":
         return ExitCode.STOPPED
     return ExitCode.INCOMPLETE if run.stopped_hosts or run.unread_sites else ExitCode.OK
-
-
-# -- what is told at the end -------------------------------------------------------------------------------------------
-
-
-def _tell(console: Console, folder: ArchiveFolder, run: Run) -> None:
-    if console.as_json:
-        console.emit(_summary(run))
-        return
-    _tell_tables(console, run)
-    for words in run.recovered:
-        console.say(f"Put in order first: {words}")
-    _tell_alerts(console, run)
-    for host, why in run.stopped_hosts.items():
-        console.say(f"Left alone: {host}: {why}")
-    for site, why in run.unread_sites.items():
-        console.say(f"Not crawled: {site}: {why}")
-    for subject, limit in run.limits.items():
-        console.say(f"Not complete: {subject}: the limit {limit} was reached")
-    if run.schedule.dropped:
-        console.say(
-            f"{len(run.schedule.dropped)} looks at known articles were dropped, as revisits.per_site_and_day was spent; the table"
-            " dropped_revisits names them."
-        )
-    if run.error is not None:
-        console.say(f"The run stopped: {run.error}. What was captured is safe; run it again to go on.")
-    elif run.finish_reason != "finished":
-        console.say(f"The run stopped early ({run.finish_reason}). Nothing is lost; run it again to go on.")
-    if console.verbosity >= NORMAL:
-        _tell_next(console, folder.path)
-
-
-def _tell_alerts(console: Console, run: Run) -> None:
-    for alert in run.alerts:
-        console.say(line(alert))
-    for failure in run.not_told:
-        console.say(f"The alerts could not be told: {failure}")
-
-
-def _summary(run: Run) -> dict[str, object]:
-    return {
-        "run": run.run_id,
-        "finish_reason": run.finish_reason,
-        "counts": dict(sorted(run.counts.items())),
-        "credits_by_agency": dict(run.agencies.most_common()),
-        "failures": dict(run.failures.most_common()),
-        "failed_urls": run.failed_urls,
-        "stopped_hosts": run.stopped_hosts,
-        "unread_sites": run.unread_sites,
-        "limits": run.limits,
-        "recovered": list(run.recovered),
-        "alerts": message_of(run.alerts, run.run_id, "")["alerts"],
-        "not_told": run.not_told,
-    }
-
-
-def _tell_tables(console: Console, run: Run) -> None:
-    counts = run.counts
-    rows: list[tuple[str, object]] = [
-        ("fetched", counts["fetched"]),
-        (
-            "captured",
-            f"{counts['captured']} ({counts['bytes'] / 1_000_000:.1f} MB, {counts['revisits']} already held)",
-        ),
-        ("new articles", counts["new-article"]),
-        ("new versions of known articles", counts["new-version"]),
-        ("articles unchanged", counts["unchanged"]),
-        ("pages that are no article", counts["not-an-article"]),
-        ("failures", run.failures.total()),
-    ]
-    console.table((f"Run {run.run_id}", ""), rows)
-    if run.agencies:
-        console.table(("Agency credited", "articles"), run.agencies.most_common(12))
-    if run.failures:
-        console.table(("Failure", "URLs"), run.failures.most_common())
-
-
-def _tell_next(console: Console, archive: Path) -> None:
-    option = "" if str(archive) == "archive-data" else f"--archive {archive} "
-    program = ".venv/bin/tearsheet" if sys.argv[0].endswith(".venv/bin/tearsheet") else "tearsheet"
-    console.say(
-        "Next, for example:\n"
-        f"  {program} {option}search harbour\n"
-        f"  {program} {option}search agency:afp\n"
-        f"  {program} {option}replay"
-    )
