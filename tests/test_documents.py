@@ -131,5 +131,5 @@ def test_settings_in_documents_exist(path: Path):
     text = path.read_text(encoding="utf-8")
     named = re.findall(r"`([a-z]+\.[a-z_]+)`|--set ([a-z]+\.[a-z_]+)=", text)
     for key in (first or second for first, second in named):
-        if key.partition(".")[0] in sections and not key.endswith((".py", ".db", ".md", ".toml")):
+        if key.partition(".")[0] in sections and not key.endswith((".py", ".db", ".md", ".sh", ".toml")):
             assert key in known, f"{path.relative_to(ROOT)}: {key}"

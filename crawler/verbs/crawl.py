@@ -208,7 +208,7 @@ def _newsroom(folder: ArchiveFolder, port: int, console: Console) -> Iterator[tu
 
     edition = 1
     if folder.index.exists():
-        with Index.open(folder.index, read_only=True) as index:
+        with Index.open(folder.index) as index:  # for writing: one of an older version is brought up to date
             edition += index.finished_runs()
     with Newsroom(port=port, edition=edition) as newsroom:
         console.say(f"The sample newsroom is open on {', '.join(newsroom.sites)} (edition {edition}).")
