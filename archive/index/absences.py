@@ -51,11 +51,14 @@ def refresh(connection: sqlite3.Connection, article_id: int) -> None:
 
 
 def led_to(connection: sqlite3.Connection, urlkey: str) -> list[int]:
-    """Return the articles of which an address has redirected to *urlkey*, through however many others."""
+    """Return the articles of which an address has redirected to *urlkey*, through however many others.
+
+    The order of the joins is fixed: left to its figures, SQLite went through all captures for each page it was given.
+    """
     rows = connection.execute(
         "with recursive source(urlkey) as (select urlkey from captures where redirect_key = ?"
-        " union select c.urlkey from captures c join source s on c.redirect_key = s.urlkey)"
-        " select distinct u.article_id from source s join article_urls u on u.urlkey = s.urlkey"
+        " union select c.urlkey from source s cross join captures c on c.redirect_key = s.urlkey)"
+        " select distinct u.article_id from source s cross join article_urls u on u.urlkey = s.urlkey"
         " where u.relation in ('own', 'canonical')",
         (urlkey,),
     )

@@ -69,10 +69,16 @@ class Cluster:
 
 def update(connection: sqlite3.Connection) -> int:
     """Compare the texts that have not been compared yet; return how many. Memory holds one batch, whatever there is."""
-    gone = "text_id not in (select text_id from articles where text_id is not null)"
-    for table in ("text_sketches", "sketch_bands", "copies"):
-        connection.execute(f"delete from {table} where {gone}")
-    connection.execute(f"delete from copies where other_{gone}")
+    gone = connection.execute(
+        "select s.text_id from text_sketches s where not exists (select 1 from articles a where a.text_id = s.text_id)"
+    ).fetchall()
+    for table, column in (
+        ("text_sketches", "text_id"),
+        ("sketch_bands", "text_id"),
+        ("copies", "text_id"),
+        ("copies", "other_text_id"),
+    ):
+        connection.executemany(f"delete from {table} where {column} = ?", gone)
     done = 0
     while waiting := connection.execute(_WAITING, (_BATCH,)).fetchall():
         for text_id, body in waiting:

@@ -25,6 +25,16 @@ def fill_changes(connection: sqlite3.Connection) -> None:
         connection.row_factory = factory
 
 
+def fill_version_tokens(connection: sqlite3.Connection) -> None:
+    """Let articles of several versions be found by how many they are, in the full text alone."""
+    factory, connection.row_factory = connection.row_factory, sqlite3.Row
+    try:
+        for [article_id] in connection.execute("select id from articles where version_count > 1").fetchall():
+            fulltext.refresh_facets(connection, article_id)
+    finally:
+        connection.row_factory = factory
+
+
 def _count_lead_images(connection: sqlite3.Connection) -> None:
     rows = connection.execute(
         "select t.id, t.field_hashes, i.url from article_texts t left join article_images m on m.text_id = t.id"

@@ -103,6 +103,7 @@ def _facets(connection: sqlite3.Connection, article_id: int) -> str:
         *tokens.of_site(row["site"]),
         *tokens.of_day(row["published_on"] or row["first_captured_at"][:10]),
         tokens.token("type", row["page_type"]),
+        *tokens.of_versions(row["version_count"]),
         *(tokens.token("agency", r["agency"]) for r in agencies if not r["of_image"]),
         *(tokens.token("photo", r["agency"]) for r in agencies if r["of_image"]),
         *(

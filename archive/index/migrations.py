@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Migrations
 
-from archive.index.fill import fill_changes
+from archive.index.fill import fill_changes, fill_version_tokens
 from archive.index.schema.alerts import ALERTS
 from archive.index.schema.articles import ARTICLES
 from archive.index.schema.blocks import BLOCKS
@@ -19,6 +19,7 @@ from archive.index.schema.labels import LABELS
 from archive.index.schema.ledger import DROPPED, LEDGER, LISTINGS
 from archive.index.schema.rights import RIGHTS
 from archive.index.schema.search import SEARCH
+from archive.index.schema.shares import SHARES
 from archive.index.schema.views import CREDIT_VIEWS, VIEWS
 
 if TYPE_CHECKING:
@@ -120,6 +121,13 @@ def m014_labels(db: Database) -> None:
 def m015_alerts(db: Database) -> None:
     """What each run did at each site, and alerts. Runs of before this step have none of it."""
     _run(db, ALERTS)
+
+
+@migrations()
+def m016_large_indexes(db: Database) -> None:
+    """Tokens for numbers of versions, shares to sample by, and indexes for whole-archive counts."""
+    _run(db, SHARES)
+    fill_version_tokens(db.conn)
 
 
 def _run(db: Database, script: str) -> None:

@@ -150,7 +150,7 @@ class _Parser:
             parts.append(self._and())
             if None in parts:
                 raise QueryError(
-                    "OR needs a word or a filter on both sides (not version: or a span of dates)",
+                    f"OR cannot take version: with more than {tokens.MOST_VERSIONS} on either side",
                     sign.position,
                 )
         return parts[0] if len(parts) == 1 else "(" + " OR ".join(part for part in parts if part) + ")"
@@ -223,10 +223,9 @@ class _Parser:
                 raise QueryError(f"is: takes {', '.join(_STATES)}", value.position)
             return _any_facet([tokens.token("is", value.text)])
         if name == "published":
-            return self._published(value, is_negative)
+            return self._published(value)
         if name == "version":
-            self._version(value, is_negative)
-            return None
+            return self._version(value, is_negative)
         raise QueryError(f"there is no field {field.text}; there are {', '.join(FIELDS)}", field.position)
 
     def _credited(
@@ -242,33 +241,29 @@ class _Parser:
         either = " OR ".join(f"{{{_COLUMNS['by']}}}:{_expression(value, [name])}" for name in names)
         return f"({either})" if len(names) > 1 else either
 
-    def _published(self, value: Token, is_negative: bool) -> str | None:  # noqa: FBT001
+    def _published(self, value: Token) -> str:
         first, dots, last = value.text.partition("..")
         for part in (first, last):
-            if part and not _PERIOD.fullmatch(part):
+            if (part and not _PERIOD.fullmatch(part)) or not (first or last):
                 raise QueryError(
                     "published: takes 2015, 2015-11, 2015-11-30 or a span such as 2015-11..2016",
                     value.position,
                 )
-        if not dots and first:
-            return _any_facet([f"xon{first.replace('-', '')}"])
-        sign = "not " if is_negative else ""
-        conditions, values = ["1"], []
-        if first:
-            conditions.append("coalesce(a.published_on, substr(a.first_captured_at, 1, 10)) >= ?")
-            values.append(first)
-        if last:
-            conditions.append(f"substr(coalesce(a.published_on, a.first_captured_at), 1, {len(last)}) <= ?")
-            values.append(last)
-        self._wheres.append((f"{sign}({' and '.join(conditions)})", tuple(values)))
-        return None
+        try:
+            return _any_of(tokens.of_span(first, last if dots else first))
+        except ValueError as error:
+            raise QueryError(f"published: takes dates that there are ({error})", value.position) from error
 
-    def _version(self, value: Token, is_negative: bool) -> None:  # noqa: FBT001
+    def _version(self, value: Token, is_negative: bool) -> str | None:  # noqa: FBT001
         match = re.fullmatch(r"(>=|<=|>|<|=)?(\d{1,6})", value.text)
         if match is None:
             raise QueryError("version: takes a number, e.g. version:>1", value.position)
-        sign = "not " if is_negative else ""
-        self._wheres.append((f"{sign}(a.version_count {match[1] or '='} ?)", (int(match[2]),)))
+        sign, number = match[1] or "=", int(match[2])
+        if number <= tokens.MOST_VERSIONS:
+            return _versions(sign, number)
+        negation = "not " if is_negative else ""
+        self._wheres.append((f"{negation}(a.version_count {sign} ?)", (number,)))
+        return None
 
 
 def _words(token: Token) -> list[str]:
@@ -292,13 +287,31 @@ def _expression(token: Token, words: list[str]) -> str:
 
 
 def _any_facet(names: list[str]) -> str:
-    return "facets:(" + " OR ".join(f'"{name}"' for name in names) + ")"
+    return _any_of([f'"{name}"' for name in names])
+
+
+def _any_of(expressions: list[str]) -> str:
+    return "facets:(" + " OR ".join(expressions) + ")"
+
+
+_EVERYTHING = _any_facet([tokens.token("type", name) for name in tokens.ARTICLE_TYPES])
+"""FTS5 has no expression for it; every article has the token of its kind of page."""
+
+
+def _versions(sign: str, number: int) -> str:
+    """Return the expression for articles whose number of versions is ``>``, ``<=`` … *number*."""
+    least, most = {
+        ">": (number + 1, None), ">=": (number, None), "<": (1, number - 1), "<=": (1, number), "=": (number, number),
+    }[sign]  # fmt: skip
+    found = _EVERYTHING if least <= 1 else _any_facet([f"xmore{least - 1}"])
+    if most is not None:
+        found = f"({found} NOT {_any_facet([f'xmore{most}']) if most else _EVERYTHING})"
+    return found
 
 
 def _all_of(wanted: list[str], unwanted: list[str]) -> str | None:
-    if not wanted:
-        # FTS5 has no expression for "everything"; every article has a date token, and all of these begin with xon.
-        wanted = ['facets:"xon" *'] if unwanted else []
+    if not wanted and unwanted:
+        wanted = [_EVERYTHING]
     if not wanted:
         return None
     found = " AND ".join(wanted)

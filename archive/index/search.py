@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from archive.errors import QueryError
+from archive.index import slices
+from archive.index.asking import execute, source
+from archive.index.found import FACETS, Found, Total
 from archive.index.party_lists import namesakes_in
-from archive.index.query import Condition, parse
-from archive.index.snippets import Sought, snippet
+from archive.index.query import parse
+from archive.index.slices import Slice
+from archive.index.snippets import snippet
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from archive.index.query import Condition
+    from archive.index.snippets import Sought
+
+__all__ = ["FACETS", "MOST_RANKED", "Hit", "Hits", "Search", "found", "ids", "search"]
+MOST_RANKED = 20_000
+"""Hits that are put in the order of relevance: each costs some microseconds, and nobody waits for a million of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +32,7 @@ class Search:
     text: str = ""
     """In the query language (QUERY.md); empty for everything."""
     sort: str = "newest"
-    """``newest`` or ``relevance``"""
+    """``newest``, ``oldest`` or ``relevance``"""
     limit: int = 20
     offset: int = 0
 
@@ -47,106 +60,85 @@ class Hits:
 
     total: int
     """All there are, not only those shown."""
+    is_estimated: bool = False
+    """Whether *total* is told from a sample: so it is of large results of large archives."""
+    ranked: int | None = None
+    """By relevance only so many, the newest, were ordered; None: all of them."""
     hits: tuple[Hit, ...]
+
+    @property
+    def count(self) -> Total:
+        """Return *total* with whether it is an estimate; as text it says so."""
+        return Total(self.total, self.is_estimated)
 
 
 def search(connection: sqlite3.Connection, query: Search) -> Hits:
     """Return what *query* finds. Raises QueryError with the position of what cannot be read."""
     condition = parse(query.text, namesakes_in(connection))
-    source, values = _source(condition)
-    [total] = _execute(connection, *_count(condition)).fetchone()
-    rank = "article_fts.rowid desc" if condition.match else "a.id desc"
-    if query.sort == "relevance" and condition.words:
-        rank = f"article_fts.rank, {rank}"
-    rows = _execute(
+    total = Found(connection, condition).total
+    by_rank = query.sort == "relevance" and bool(condition.words)
+    id_ = "article_fts.rowid" if condition.match else "a.id"
+    direction = "asc" if query.sort == "oldest" else "desc"
+    order = f"article_fts.rank, {id_} desc" if by_rank else f"{id_} {direction}"
+    within = _newest(connection, condition) if by_rank and total.n > MOST_RANKED else None
+    near = None if within is not None or query.sort != "newest" else _near_the_end(connection, total, query)
+    rows = _rows(connection, query, order, source(condition, within or near, texts=True))
+    if near is not None and len(rows) < query.limit:
+        rows = _rows(connection, query, order, source(condition, texts=True))
+    return Hits(
+        total=total.n,
+        is_estimated=total.is_estimated,
+        ranked=MOST_RANKED if within is not None else None,
+        hits=tuple(_hit(connection, row, condition.words) for row in rows),
+    )
+
+
+def _rows(
+    connection: sqlite3.Connection, query: Search, order: str, wanted: tuple[str, tuple[object, ...]]
+) -> list[sqlite3.Row]:
+    text, values = wanted
+    rows: list[sqlite3.Row] = execute(
         connection,
-        f"select a.id, a.url, a.site, t.headline, a.published_on, a.language, t.byline, a.version_count,"
+        "select a.id, a.url, a.site, t.headline, a.published_on, a.language, t.byline, a.version_count,"
         " (select json_group_array(agency) from (select distinct coalesce(p.code, p.name) as agency from credits c"
         "  join parties p on p.id = c.party_id where c.text_id = a.text_id and p.kind = 'agency' and c.role <> 'cited'"
         "  and c.image_position is null)) "
-        f"{source} order by {rank} limit ? offset ?",
+        f"{text} order by {order} limit ? offset ?",
         (*values, query.limit, query.offset),
-    )
-    return Hits(total=total, hits=tuple(_hit(connection, row, condition.words) for row in rows.fetchall()))
+    ).fetchall()
+    return rows
+
+
+def _near_the_end(connection: sqlite3.Connection, total: Total, query: Search) -> Slice | None:
+    """Return the newest ids in which a page of the newest hits should stand; None where all have to be looked through.
+
+    What is told from a sample is dense; the full text then need not begin at its first article to find the last.
+    """
+    shares = slices.all_slices(connection) if total.is_estimated else []
+    wanted = 4 * (query.offset + query.limit) * len(shares) // max(1, total.n) + 2
+    return Slice(shares[-wanted].first, shares[-1].end) if wanted < len(shares) else None
+
+
+def found(connection: sqlite3.Connection, text: str) -> Found:
+    """Return what *text* finds, as numbers."""
+    return Found(connection, parse(text, namesakes_in(connection)))
 
 
 def ids(connection: sqlite3.Connection, text: str) -> list[int]:
     """Return the ids of all articles that *text* finds, newest first."""
-    source, values = _source(parse(text, namesakes_in(connection)))
-    return [row[0] for row in _execute(connection, f"select a.id {source} order by a.id desc", values)]
+    wanted, values = source(parse(text, namesakes_in(connection)))
+    return [row[0] for row in execute(connection, f"select a.id {wanted} order by a.id desc", values)]
 
 
-_FACETS = {
-    "site": "a.site",
-    "section": "a.section",
-    "language": "a.language",
-    "type": "a.page_type",
-    "day": "a.published_on",
-    "month": "substr(a.published_on, 1, 7)",
-    "year": "substr(a.published_on, 1, 4)",
-}
-_CREDITED = {
-    "agency": (
-        "coalesce(p.code, p.name)",
-        "p.kind = 'agency' and c.role <> 'cited' and c.image_position is null",
-    ),
-    "photo-agency": ("coalesce(p.code, p.name)", "p.kind = 'agency' and c.image_position is not null"),
-    "person": ("p.name", "p.kind = 'person' and c.image_position is null"),
-    "staff": ("p.name", "p.kind = 'staff'"),
-}
-FACETS = (*_FACETS, *_CREDITED)
-"""Names of what can be counted."""
-
-
-def facets(connection: sqlite3.Connection, text: str, name: str, limit: int) -> list[tuple[str, int]]:
-    """Return the *limit* most frequent values of the facet *name* among what *text* finds, each with its exact count."""
-    source, values = _source(parse(text, namesakes_in(connection)))
-    if name in _FACETS:
-        counted = (
-            f"select {_FACETS[name]} as value, count(*) as n {source} group by 1 having value is not null"
-        )
-    else:
-        value, condition = _CREDITED[name]
-        counted = (
-            f"select {value} as value, count(distinct c.text_id) as n from credits c join parties p on p.id = c.party_id"
-            f" where {condition} and c.text_id in (select a.text_id {source}) group by 1"
-        )
-    rows = _execute(connection, f"{counted} order by n desc, value limit ?", (*values, limit))
-    return [(row[0], row[1]) for row in rows]
-
-
-def _count(condition: Condition) -> tuple[str, tuple[object, ...]]:
-    """Return the query that counts; without conditions on articles the full text alone knows."""
-    if condition.match is not None and not condition.wheres:
-        return "select count(*) from article_fts where article_fts match ?", (condition.match,)
-    source, values = _source(condition)
-    return f"select count(*) {source}", values
-
-
-def _source(condition: Condition) -> tuple[str, tuple[object, ...]]:
-    wheres: list[str] = ["1"]
-    values: list[object] = []
-    joined = "from articles a join article_texts t on t.id = a.text_id"
-    if condition.match is not None:
-        joined = (
-            "from article_fts cross join articles a on a.id = article_fts.rowid"
-            " cross join article_texts t on t.id = a.text_id"
-        )
-        wheres.append("article_fts match ?")
-        values.append(condition.match)
-    for where, where_values in condition.wheres:
-        wheres.append(where)
-        values.extend(where_values)
-    return f"{joined} where {' and '.join(wheres)}", tuple(values)
-
-
-def _execute(connection: sqlite3.Connection, query: str, values: tuple[object, ...]) -> sqlite3.Cursor:
-    try:
-        return connection.execute(query, values)
-    except sqlite3.OperationalError as error:
-        if "fts5" in str(error):
-            raise QueryError(f"the query cannot be read ({error})", 0) from error
-        raise
+def _newest(connection: sqlite3.Connection, condition: Condition) -> Slice:
+    """Return the ids among which what fits best is looked for: those of the newest MOST_RANKED hits."""
+    text, values = source(condition)
+    row = execute(
+        connection,
+        f"select article_fts.rowid {text} order by article_fts.rowid desc limit 1 offset ?",
+        (*values, MOST_RANKED - 1),
+    ).fetchone()
+    return Slice(row[0] if row else -(2**62), 2**62)
 
 
 def _hit(connection: sqlite3.Connection, row: sqlite3.Row, words: tuple[Sought, ...]) -> Hit:

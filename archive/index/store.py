@@ -18,6 +18,7 @@ from archive.index import (
     party_lists,
     records,
     seen,
+    slices,
     stored,
 )
 from archive.index import search as searching
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from archive.index.copies import Cluster
     from archive.index.credit_lists import CreditCount, CreditLine, CreditQuery
+    from archive.index.found import Found
     from archive.index.ledger import Day, Missing
     from archive.index.party_lists import Party, Suggestion
     from archive.index.search import Hits, Search
@@ -100,6 +102,7 @@ class Index:
         """Merge the full text and refresh the query planner's figures; after much was added."""
         with self._writing():
             self._connection.execute("insert into article_fts(article_fts) values ('optimize')")
+            slices.make(self._connection)
             self.commit()
             self._connection.execute("pragma optimize")
         self.compare_copies()
@@ -315,9 +318,13 @@ class Index:
         """Return the ids of all articles that the query *text* finds, newest first."""
         return searching.ids(self._connection, text)
 
+    def found(self, text: str) -> Found:
+        """Return what the query *text* finds as numbers: how much, and how it is spread; large ones are estimates, and say so."""
+        return searching.found(self._connection, text)
+
     def facets(self, text: str, name: str, limit: int = 20) -> list[tuple[str, int]]:
         """Return the most frequent values of the facet *name* (see search.FACETS) in what *text* finds, with counts."""
-        return searching.facets(self._connection, text, name, limit)
+        return list(self.found(text).facet(name, limit).counts)
 
     def ledger(
         self, site: str | None = None, *, since: date | None = None, until: date | None = None

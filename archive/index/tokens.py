@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,13 @@ from archive.index.identity import domains
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+ARTICLE_TYPES = ("article", "live-blog", "gallery", "video", "brief", "paywall-stub")
+"""What kinds of page are articles: each article has the token of one of them."""
+MOST_VERSIONS = 20
+"""Up to so many versions are told by tokens."""
+_LISTED_YEARS = (1900, 2039)
+"""Of a span that is open at one end, years up to here stand one by one, and by their beginnings beyond: little lies there."""
 
 
 def token(facet: str, value: str) -> str:
@@ -41,3 +50,74 @@ def of_language(language: str) -> Iterator[str]:
     primary = language.partition("-")[0]
     if primary != language:
         yield token("lang", primary)
+
+
+def of_span(first: str, last: str) -> list[str]:
+    """Return the tokens of which a date from *first* to *last* has one, as an FTS5 expression each; empty ends are open.
+
+    Both are ISO dates, or the beginnings of one; the whole of a year or month counts. Raises ValueError when one is no
+    date, or nothing lies between them.
+
+    >>> of_span("2015-11-29", "2016")
+    ['"xon20151129"', '"xon20151130"', '"xon201512"', '"xon2016"']
+    """
+    start = _first_day(first) if first else date(_LISTED_YEARS[0], 1, 1)
+    end = _last_day(last) if last else date(max(_LISTED_YEARS[1], start.year), 12, 31)
+    if not first:
+        start = min(start, date(end.year, 1, 1))
+    if start > end:
+        raise ValueError(f"{first} lies behind {last}")
+    found = [f'"xon{period}"' for period in _periods(start, end)]
+    if not first:
+        found += _beginnings(0, start.year)
+    if not last:
+        found += _beginnings(end.year + 1, 10_000)
+    return found
+
+
+def of_versions(count: int) -> Iterator[str]:
+    """Yield the tokens of an article with *count* versions: that there are more than one, more than two, and so on."""
+    for less in range(1, min(count, MOST_VERSIONS + 1)):
+        yield f"xmore{less}"
+
+
+def _periods(day: date, end: date) -> Iterator[str]:
+    """Yield the fewest whole years, months and days, without hyphens, that make up the span from *day* to *end*."""
+    while day <= end:
+        year, month = date(day.year, 12, 31), _end_of_month(day)
+        if day.month == day.day == 1 and year <= end:
+            yield f"{day:%Y}".zfill(4)
+            last = year
+        elif day.day == 1 and month <= end:
+            yield f"{day:%Y%m}".zfill(6)
+            last = month
+        else:
+            yield f"{day:%Y%m%d}".zfill(8)
+            last = day
+        if last == date.max:
+            return
+        day = last + timedelta(days=1)
+
+
+def _beginnings(first: int, end: int) -> Iterator[str]:
+    """Yield prefixes that the years from *first* to before *end*, and no others of four digits, begin with."""
+    year = first
+    while year < end:
+        digits = next(n for n in (3, 2, 1, 0) if year % 10**n == 0 and year + 10**n <= end)
+        text = f"{year:04}"[: 4 - digits]
+        yield f'"xon{text}" *' if digits else f'"xon{text}"'
+        year += 10**digits
+
+
+def _first_day(text: str) -> date:
+    return date.fromisoformat((text + "-01-01")[:10])
+
+
+def _last_day(text: str) -> date:
+    if len(text) == 10:
+        return date.fromisoformat(text)
+    return date(int(text), 12, 31) if len(text) == 4 else _end_of_month(date.fromisoformat(text + "-01"))
+
+
+def _end_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])

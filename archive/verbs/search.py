@@ -85,10 +85,11 @@ def _values(hit: Hit) -> dict[str, object]:
 def _in_words(found: Hits, wanted: Search) -> str:
     if not found.total:
         return f"Nothing found for {wanted.text!r}." if wanted.text else "The archive holds no articles yet."
-    articles = "1 article" if found.total == 1 else f"{found.total:,} articles"
+    articles = "1 article" if found.total == 1 else f"{found.count} articles"
     first, last = wanted.offset + 1, wanted.offset + len(found.hits)
     if first > found.total:
         return f"{articles}; --offset {wanted.offset} is behind the last one."
     shown = "" if last - first + 1 == found.total else f"; {first:,} to {last:,} shown"
     more = f" (more: --offset {last})" if last < found.total else ""
-    return f"{articles}{shown}{more}."
+    ranked = f" The best matches among the newest {found.ranked:,}." if found.ranked else ""
+    return f"{articles}{shown}{more}.{ranked}"

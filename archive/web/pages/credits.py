@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from archive.errors import UserError
+from archive.index.found import rounded
 from archive.index.party_decisions import PartyDecisions
 from archive.index.party_lists import SHOWN
 from archive.web.screens import Asked, NotHere, Screen, Shown, Told
@@ -26,24 +27,30 @@ _MATRIX = {
 }
 """What the columns may be, and the SQL for it."""
 _KINDS = {"agency": "Agencies", "person": "People", "staff": "Staff", "outlet": "Outlets"}
+_OF_SAMPLE = " and a.id in (select value from json_each(?))"
 _ROWS, _COLUMNS = 60, 12
 _NAMES = (
     "select distinct name from party_names where party_id in (select value from json_each(?)) order by name"
 )
 _YEARS = (
     "select coalesce(substr(a.published_on, 1, 4), 'no date') as year, c.role, count(distinct a.id) as n from credits c"
-    " join articles a on a.text_id = c.text_id where c.party_id in (select value from json_each(?))"
+    " join articles a on a.text_id = c.text_id where c.party_id in (select value from json_each(?)){}"
     " group by 1, 2 order by 1 desc, 3 desc"
 )
 _SAME_NAME = (
     "select key, name, site from parties where name = ? and kind = ? and id not in (select value from json_each(?))"
     " order by site limit 50"
 )
+_MOST_LOOKED_AT = 20_000
+"""Credits of a party up to which all are looked at; of more, years are told from a sample."""
+_MANY = "select count(*) as n from (select 1 from credits where party_id in (select value from json_each(?)) limit ?)"
 _WORKS = (
     "select distinct a.id, a.site, a.published_on, a.language, t.headline, c.role, c.raw, c.found_in, c.image_position is not null as of_picture"
     " from credits c join articles a on a.text_id = c.text_id join article_texts t on t.id = a.text_id"
     " where c.party_id in (select value from json_each(?)) order by a.id desc limit 100"
 )
+_NEWEST_WORKS = _WORKS.replace("from credits c join articles a on", "from articles a cross join credits c on")
+"""For a party that is credited so often that going through articles from the newest finds a hundred soon."""
 
 
 def show(asked: Asked) -> Shown:
@@ -52,17 +59,22 @@ def show(asked: Asked) -> Shown:
     by = asked.text("by") if asked.text("by") in _MATRIX else "outlet"
     of_pictures = asked.text("of") == "pictures"
     site = asked.text("site")
-    only = " and a.site = ?" if site else ""
+    sample = asked.index.found(f'site:"{site}"' if site and '"' not in site else "").sample()
+    only = (" and a.site = ?" if site else "") + (_OF_SAMPLE if sample else "")
     rows = asked.index.rows(
         f"select p.key, coalesce(p.code, p.name) as party, p.site as home, {_MATRIX[by]} as column_name,"
         f" count(distinct a.id) as n{_CREDITED}{only} group by p.id, 4",
-        (kind, int(of_pictures), *([site] if site else [])),
+        (kind, int(of_pictures), *([site] if site else []), *([sample.ids] if sample else [])),
     )
+    if sample:
+        rows = [row | {"n": rounded(round(row["n"] * sample.factor))} for row in rows]
     table = _table(rows, newest_first=by == "year")
     return Shown(
         title="Credits",
-        data={"kind": kind, "by": by, "of": "pictures" if of_pictures else "text", "site": site, **table},
+        data={"kind": kind, "by": by, "of": "pictures" if of_pictures else "text", "site": site,
+              "sampled_articles": len(sample.articles) if sample else None, **table},
         values={
+            "sampled": len(sample.articles) if sample else None,
             "kind": kind,
             "by": by,
             "of_pictures": of_pictures,
@@ -72,7 +84,7 @@ def show(asked: Asked) -> Shown:
             "ways": list(_MATRIX),
             "field": "photo" if of_pictures else "agency",
         },
-    )
+    )  # fmt: skip
 
 
 def _table(rows: list[dict[str, Any]], *, newest_first: bool) -> dict[str, Any]:
@@ -106,14 +118,14 @@ def show_party(asked: Asked) -> Shown:
     [party] = found
     members = _members(asked, party["id"])
     ids = json.dumps([member["id"] for member in members])
-    works = asked.index.rows(_WORKS, (ids,))
+    is_many = asked.index.rows(_MANY, (ids, _MOST_LOOKED_AT + 1))[0]["n"] > _MOST_LOOKED_AT
+    works = asked.index.rows(_NEWEST_WORKS if is_many else _WORKS, (ids,))
     if not works:
         raise NotHere("nobody of that name is credited here")
     names = [row["name"] for row in asked.index.rows(_NAMES, (ids,))]
-    years = asked.index.rows(_YEARS, (ids,))
+    query = _query_for(party, of_one=len(members) == 1)
+    years, is_estimated = _years(asked, ids, query, is_many=is_many)
     same = asked.index.rows(_SAME_NAME, (party["name"], party["kind"], ids))
-    value = party["code"] or party["name"]
-    field = "agency" if party["code"] else "by"
     return Shown(
         title=party["name"],
         data={
@@ -121,6 +133,7 @@ def show_party(asked: Asked) -> Shown:
             "members": members,
             "names": names,
             "years": years,
+            "years_are_estimated": is_estimated,
             "works": works,
             "same_name": same,
         },
@@ -133,10 +146,28 @@ def show_party(asked: Asked) -> Shown:
             "members": members,
             "decisions": _decisions(asked, {member["key"] for member in members}),
             "is_staff": asked.is_staff,
-            "query": f'{field}:"{value}"'
-            + (f" site:{party['site']}" if party["site"] and len(members) == 1 else ""),
+            "query": query,
+            "is_estimated": is_estimated,
         },
     )
+
+
+def _query_for(party: dict[str, Any], *, of_one: bool) -> str:
+    """Return the query that finds what *party* is credited for."""
+    value = party["code"] or party["name"]
+    field = "agency" if party["code"] else "by"
+    return f'{field}:"{value}"' + (f" site:{party['site']}" if party["site"] and of_one else "")
+
+
+def _years(asked: Asked, ids: str, query: str, *, is_many: bool) -> tuple[list[dict[str, Any]], bool]:
+    """Return articles by year and role, and whether they are told from a sample."""
+    sample = (
+        asked.index.found(f"{query} OR {query.replace('agency:', 'photo:', 1)}").sample() if is_many else None
+    )
+    if sample is None:
+        return asked.index.rows(_YEARS.format(""), (ids,)), False
+    rows = asked.index.rows(_YEARS.format(_OF_SAMPLE), (ids, sample.ids))
+    return [row | {"n": rounded(round(row["n"] * sample.factor))} for row in rows], True
 
 
 def _members(asked: Asked, party: int) -> list[dict[str, Any]]:

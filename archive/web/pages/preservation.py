@@ -14,9 +14,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FILES = (
-    "select w.name, w.size, w.sha256, w.sealed_at, w.position, count(c.id) as captures, min(c.captured_at) as first,"
-    " max(c.captured_at) as last from warc_files w left join captures c on c.file_id = w.id group by w.id order by w.name"
+    "select w.name, w.size, w.sha256, w.sealed_at, w.position,"
+    " (select count(*) from captures c where c.file_id = w.id) as captures,"
+    " (select captured_at from captures c where c.file_id = w.id order by c.offset, c.inner limit 1) as first,"
+    " (select captured_at from captures c where c.file_id = w.id order by c.offset desc, c.inner desc limit 1) as last"
+    " from warc_files w order by w.name"
 )
+"""First and last are those in the file's order, which is that of time in files of our own."""
 
 
 def show(asked: Asked) -> Shown:

@@ -10,7 +10,8 @@ from archive.web.screens import Asked, NotHere, Screen, Shown
 _RUNS = "select * from runs order by name desc limit 100"
 _NOT_READ = "select page_type, reason, count(*) as n from readings where article_id is null group by 1, 2 order by 3 desc limit 40"
 _STATUSES = (
-    "select coalesce(status, 0) as status, count(*) as n from captures group by 1 order by 2 desc limit 20"
+    "select coalesce(status, 0) as status, n from (select status, count(*) as n from captures group by status)"
+    " order by n desc limit 20"
 )
 _SHOWN = ("fetched", "captured", "new-article", "new-version")
 
@@ -35,8 +36,8 @@ def show_one(asked: Asked) -> Shown:
     run = _run(found[0])
     run["failed_urls"] = {url: why for url, why in run["failed_urls"].items() if not asked.index.withholds}
     files = asked.index.rows(
-        "select distinct w.name from captures c join warc_files w on w.id = c.file_id join warcinfos i on i.id = c.warcinfo_id"
-        " where i.run_id = ? order by 1",
+        "select w.name from warc_files w where exists (select 1 from warcinfos i join captures c on c.warcinfo_id = i.id"
+        " and c.file_id = w.id where i.run_id = ?) order by 1",
         (found[0]["id"],),
     )
     return Shown(

@@ -6,7 +6,6 @@ from typing import Any
 
 from archive.errors import QueryError, QueryTooSlow, UserError
 from archive.index.operator_data import OperatorData
-from archive.index.search import Search
 from archive.web.screens import Asked, Screen, Shown, Told
 
 _SECONDS = 1.0
@@ -18,7 +17,7 @@ def show(asked: Asked) -> Shown:
     queries: list[dict[str, Any]] = []
     if asked.folder.operator.is_file():
         with OperatorData(asked.folder.operator, read_only=True) as decided:
-            queries = [row | {"total": _count(asked, row["query"])} for row in decided.saved_queries()]
+            queries = [row | _count(asked, row["query"]) for row in decided.saved_queries()]
     return Shown(
         title="Saved queries",
         data={"saved": queries},
@@ -26,12 +25,14 @@ def show(asked: Asked) -> Shown:
     )
 
 
-def _count(asked: Asked, query: str) -> int | None:
+def _count(asked: Asked, query: str) -> dict[str, Any]:
+    """Return how much *query* finds; None where it cannot be told in time."""
     try:
         with asked.index.within(_SECONDS):
-            return asked.index.search(Search(text=query, limit=1)).total
+            total = asked.index.found(query).total
     except (QueryError, QueryTooSlow):
-        return None
+        return {"total": None, "total_is_estimated": False, "count": None}
+    return {"total": total.n, "total_is_estimated": total.is_estimated, "count": str(total)}
 
 
 def act(told: Told) -> str:

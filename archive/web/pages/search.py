@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.errors import QueryTooSlow
 from archive.export.formats import find_formats
+from archive.index.found import Total
 from archive.index.search import Search
 from archive.web.plain import plain
 from archive.web.plot import Plot, plot_of
@@ -14,9 +15,11 @@ from archive.web.query_help import rows_of_help
 from archive.web.screens import Asked, Screen, Shown
 
 if TYPE_CHECKING:
+    from archive.index.found import Facet, Found
     from archive.index.search import Hit
 
 PER_PAGE = 20
+SORTS = {"newest": "newest first", "oldest": "oldest first", "relevance": "best match first"}
 FACET_VALUES = 8
 FACET_SECONDS = 1.5
 """A facet that takes longer is left out, and the page says so."""
@@ -46,10 +49,11 @@ def narrowed(query: str, field: str, value: str) -> str:
 def show(asked: Asked) -> Shown:
     """Answer ``/search?q=…&sort=…&page=…``."""
     query, page = asked.text("q"), max(asked.number("page", 1, at_most=100_000), 1)
-    sort = "relevance" if asked.text("sort") == "relevance" else "newest"
+    sort = asked.text("sort") if asked.text("sort") in SORTS else "newest"
     found = asked.index.search(Search(text=query, sort=sort, limit=PER_PAGE, offset=(page - 1) * PER_PAGE))
-    facets = {name: _facet(asked, query, name) for name in FACETS} if found.total else {}
-    plot = _plot(asked, query) if found.total else None
+    numbers = asked.index.found(query)
+    facets = {name: _facet(asked, numbers, name) for name in FACETS} if found.total else {}
+    plot = _plot(asked, numbers) if found.total else None
     first = (page - 1) * PER_PAGE + 1
     return Shown(
         title=f"{query} · Search" if query else "Search",
@@ -57,18 +61,24 @@ def show(asked: Asked) -> Shown:
             "query": query,
             "sort": sort,
             "total": found.total,
+            "total_is_estimated": found.is_estimated,
+            "ranked": found.ranked,
             "offset": first - 1,
             "hits": [_values(hit) for hit in found.hits],
-            "facets": {name: dict(counts) if counts is not None else None for name, counts in facets.items()},
+            "facets": {name: dict(facet.counts) if facet else None for name, facet in facets.items()},
+            "estimated_facets": [name for name, facet in facets.items() if facet and facet.is_estimated],
             "over_time": dict(plot.counts) if plot else {},
         },
         values={
             "hits": found.hits,
             "total": found.total,
+            "count": found.count,
+            "ranked": found.ranked,
             "first": first,
             "page": page,
             "pages": -(-found.total // PER_PAGE),
             "sort": sort,
+            "sorts": SORTS,
             "facets": _facets_to_show(query, facets),
             "plot": plot,
             "narrowed": narrowed,
@@ -78,32 +88,34 @@ def show(asked: Asked) -> Shown:
     )
 
 
-def _facet(asked: Asked, query: str, name: str) -> list[tuple[str, int]] | None:
+def _facet(asked: Asked, numbers: Found, name: str) -> Facet | None:
     """Return the values of a facet with their counts; None when they cannot be counted in time."""
     try:
         with asked.index.within(FACET_SECONDS):
-            return asked.index.facets(query, name, FACET_VALUES)
+            return numbers.facet(name, FACET_VALUES)
     except QueryTooSlow:
         return None
 
 
-def _facets_to_show(query: str, facets: dict[str, list[tuple[str, int]] | None]) -> list[dict[str, Any]]:
+def _facets_to_show(query: str, facets: dict[str, Facet | None]) -> list[dict[str, Any]]:
     return [
         {
             "title": FACETS[name][0],
-            "counts": None if counts is None else [
-                {"value": value, "n": n, "query": narrowed(query, FACETS[name][1], value)} for value, n in counts
+            "is_estimated": facet is not None and facet.is_estimated,
+            "counts": None if facet is None else [
+                {"value": value, "n": Total(n, facet.is_estimated), "query": narrowed(query, FACETS[name][1], value)}
+                for value, n in facet.counts
             ],
         }
-        for name, counts in facets.items()
-        if counts is None or counts
+        for name, facet in facets.items()
+        if facet is None or facet.counts
     ]  # fmt: skip
 
 
-def _plot(asked: Asked, query: str) -> Plot | None:
+def _plot(asked: Asked, numbers: Found) -> Plot | None:
     try:
         with asked.index.within(FACET_SECONDS):
-            return plot_of(lambda unit, limit: asked.index.facets(query, unit, limit))
+            return plot_of(lambda unit, limit: list(numbers.facet(unit, limit).counts))
     except QueryTooSlow:
         return None
 
