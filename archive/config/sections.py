@@ -107,6 +107,9 @@ class Politeness:
     """Seconds between the starts of two fetches of images, style sheets and fonts from one host."""
     obey_robots: bool = True
     """Whether robots.txt is obeyed (RFC 9309). What was fetched against it is marked in the archive."""
+    throttle: Amount = 5.0
+    """A host that takes longer than a second to begin its answers is asked again after so many times that time, at most
+    max_crawl_delay_seconds. 0 = never."""
     stop_host_after_failures: Count = 20
     """Failed fetches in a row after which a host is left alone for the rest of the run. 0 = never."""
     retry_after_max_seconds: Amount = 86400.0

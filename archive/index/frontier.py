@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from archive.errors import ArchiveError, DiskFull
+from archive.index import hosts
 from archive.index.connection import WAIT_SECONDS, delete, is_no_room
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ class Frontier:
                 raise ArchiveError(f"{path}: {error}") from error
             delete(path)
             self._open()
+        self.hosts = hosts.Hosts(self._connection, lambda: self._writing(commit=False))
+        """How hosts were left; committed with the rest."""
         self._wanted: dict[str, tuple[str, str]] = {}
         self._had: dict[str, None] = {}
         self.waiting: dict[str, int] = {}
@@ -80,7 +83,7 @@ class Frontier:
         self._connection.execute("pragma journal_mode = wal")
         self._connection.execute("pragma synchronous = normal")
         self._connection.execute("pragma cache_size = -16000")
-        self._connection.executescript(_SCHEMA)
+        self._connection.executescript(_SCHEMA + hosts.SCHEMA)
 
     def __enter__(self) -> Self:
         """Return itself."""

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapy import signals
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from twisted.python.failure import Failure
 
+from archive.index.hosts import HostState
+from archive.times import utc_now
 from crawler.frontier.scheduler import RUN_ENDS
 
 if TYPE_CHECKING:
@@ -22,8 +26,14 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+    from archive.index.hosts import Hosts
+
 logger = logging.getLogger(__name__)
 
+SLOW_SECONDS = 1.0
+"""An answer that takes longer makes the delay longer: the host is strained, or far away."""
+TRIES_OF_A_FAILING_HOST = 3
+"""Failures in a row after which a host that failed when the last run ended is left alone again."""
 FIRST_BACK_OFF_SECONDS = 30.0
 """When a host says "too many requests" without saying for how long; doubled each time."""
 LONGEST_WAIT_IN_RUN_SECONDS = 600.0
@@ -45,9 +55,17 @@ class PolitenessMiddleware:
         delay: float,
         retry_after_max: float,
         stop_after: int,
+        throttle: float,
+        longest_delay: float,
     ) -> None:
         self._crawler = crawler
+        self._hosts: Hosts = crawler.tearsheet_frontier.hosts  # type: ignore[attr-defined]
         self._delay = delay
+        self._throttle, self._longest_delay = throttle, longest_delay
+        self._answers_in: dict[str, float] = {}
+        self._known: set[str] = set()
+        self._rests: dict[str, tuple[datetime, str]] = {}
+        self._over = asyncio.Event()
         self._retry_after_max = retry_after_max
         self._stop_after = stop_after
         self._failures: dict[str, int] = {}
@@ -58,30 +76,33 @@ class PolitenessMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Build from DOWNLOAD_DELAY and TEARSHEET_RETRY_AFTER_MAX (seconds), …_STOP_AFTER (failures)."""
+        """Build from DOWNLOAD_DELAY and TEARSHEET_RETRY_AFTER_MAX (seconds), …_STOP_AFTER (failures), …_THROTTLE (times)."""
         settings = crawler.settings
         middleware = cls(
             crawler,
             delay=settings.getfloat("DOWNLOAD_DELAY"),
             retry_after_max=settings.getfloat("TEARSHEET_RETRY_AFTER_MAX", 86400.0),
             stop_after=settings.getint("TEARSHEET_STOP_AFTER", 20),
+            throttle=settings.getfloat("TEARSHEET_THROTTLE", 5.0),
+            longest_delay=settings.getfloat("TEARSHEET_MAX_CRAWL_DELAY", 120.0),
         )
         crawler.signals.connect(middleware.response_downloaded, signal=signals.response_downloaded)
         return middleware
 
-    def process_request(self, request: Request) -> None:
+    async def process_request(self, request: Request) -> None:
         """Put *request* into its host's slot; raise HostStopped when the host is left alone."""
         host = _host(request)
-        self.held_until(host)
         request.meta["download_slot"] = host
         asked = (request.meta.get("crawl_delay") or 0.0, request.meta.get("site_delay") or 0.0)
-        self._set_delay(host, max(self._delay, *asked))
+        self._set_delay(host, max(self._delay, self.throttled(host), *asked))
+        if host not in self._crawler.engine.downloader.slots:  # its slot knows nothing of the run before
+            await self._rest(request, self.held_until(host) - monotonic())
+        self.held_until(host)
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
-        """Wait and ask again when the host is busy; count failures in a row."""
+        """Wait and ask again when the host is busy."""
         host = _host(request)
         if response.status not in BUSY:
-            self.note_status(host, response.status)
             return response
         wait, tries = request.meta["busy_wait"], request.meta.get("busy_times", 0)
         if self.gives_up(host, response.status, wait, tries=tries):
@@ -95,15 +116,20 @@ class PolitenessMiddleware:
         self.note_error(_host(request), exception)
 
     def response_downloaded(self, request: Request, response: Response) -> None:
-        """Hold the host at once when it is busy: before its next request, which waits in the slot, is sent."""
-        wait = self.hear(_host(request), response)
+        """Hold or stop the host at once when it is busy or fails: before its next request, which waits in the slot, is sent."""
+        host = _host(request)
+        self._time(host, request.meta.get("download_latency", 0.0))
+        wait = self.hear(host, response)
         if wait is not None:
             request.meta["busy_wait"] = wait
+        else:
+            self.note_status(host, response.status)
 
     # -- what those say and ask who fetch past the downloader ------------------------------------------------------
 
     def held_until(self, host: str) -> float:
         """Return when *host* may be asked again, on the monotonic clock; raises HostStopped when it is left alone."""
+        self._recall(host)
         if host in self.stopped:
             raise HostStopped(self.stopped[host])
         return self._held.get(host, 0.0)
@@ -118,7 +144,17 @@ class PolitenessMiddleware:
         asked = retry_after_seconds(response.headers.get(b"Retry-After"), now=datetime.now(UTC))
         wait = min(asked if asked is not None else doubled, self._retry_after_max)
         self._hold(host, wait)
+        self._rests[host] = (utc_now() + timedelta(seconds=wait), f"answered {response.status}")
         return wait
+
+    def throttled(self, host: str) -> float:
+        """Return the seconds that must lie between two requests to *host* because it answers slowly, or not well."""
+        slow = self._answers_in.get(host, 0.0)
+        return min(self._throttle * slow, self._longest_delay) if slow > SLOW_SECONDS else 0.0
+
+    def _time(self, host: str, seconds: float) -> None:
+        """Note how long *host* took to begin its answer. One slow answer counts for a third, so it must go on."""
+        self._answers_in[host] = (2 * self._answers_in.get(host, 0.0) + seconds) / 3
 
     def gives_up(self, host: str, status: int, wait: float, *, tries: int) -> bool:
         """Return whether the busy *host* wants too much rest, or was asked *tries* times in vain; it is stopped then."""
@@ -137,6 +173,8 @@ class PolitenessMiddleware:
 
     def note_error(self, host: str, error: Exception) -> None:
         """Count a failure to get any answer; what we did not ask for is none."""
+        if isinstance(error, DownloadTimeoutError):
+            self._time(host, self._crawler.settings.getfloat("DOWNLOAD_TIMEOUT"))
         if not isinstance(error, IgnoreRequest):
             self._count_failure(host, str(error) or type(error).__name__)
 
@@ -166,8 +204,63 @@ class PolitenessMiddleware:
             _, answer = waiting.queue.popleft()
             answer.errback(Failure(HostStopped(why)))  # type: ignore[no-untyped-call]  # Twisted is untyped here
 
+    # -- from one run to the next ----------------------------------------------------------------------------------
+
+    def _recall(self, host: str) -> None:
+        """Take over how the last run that asked *host* for something left it."""
+        if host in self._known:
+            return
+        self._known.add(host)
+        left, now = self._hosts.state(host), utc_now()
+        if left.failures:
+            self._failures[host] = min(left.failures, max(0, self._stop_after - TRIES_OF_A_FAILING_HOST))
+        if left.held_until is not None and left.held_until > now:
+            self._back_off[host] = left.back_off_seconds or FIRST_BACK_OFF_SECONDS / 2
+            self._rests[host] = (left.held_until, left.why)
+            rest = min((left.held_until - now).total_seconds(), self._retry_after_max)
+            if rest > LONGEST_WAIT_IN_RUN_SECONDS:
+                self.stop(
+                    host,
+                    f"{left.why} before this run and wants rest until {left.held_until:%Y-%m-%d %H:%M} UTC",
+                )
+            self._held[host] = monotonic() + rest
+        elif left.asked_at is not None and left.asked_at <= now:
+            self._held[host] = monotonic() + max(0.0, self._delay - (now - left.asked_at).total_seconds())
+
+    async def _rest(self, request: Request, seconds: float) -> None:
+        """Keep *request* back for *seconds*, or until the run ends."""
+        if seconds <= 0:
+            return
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._over.wait(), timeout=seconds)
+            request.meta[RUN_ENDS] = True
+            raise IgnoreRequest("the run ends")
+
+    def remember(self) -> None:
+        """Leave what is known of the hosts to the next run. Raises what the frontier raises."""
+        now, slots = utc_now(), self._crawler.engine.downloader.slots
+        states = []
+        for host in self._known:
+            slot = slots.get(host)
+            since = monotonic() - slot.lastseen if slot is not None and slot.lastseen else 0.0
+            until, why = self._rests.get(host, (None, ""))
+            states.append(
+                (
+                    host,
+                    HostState(
+                        asked_at=now - timedelta(seconds=max(0.0, since)) if slot is not None else None,
+                        held_until=until if until is not None and until > now else None,
+                        why=why,
+                        back_off_seconds=self._back_off.get(host, 0.0),
+                        failures=self._failures.get(host, 0),
+                    ),
+                )
+            )
+        self._hosts.keep_states(states, now)
+
     def let_go(self) -> None:
         """Send back what waits for its turn: the run ends, and the next one asks for it."""
+        self._over.set()
         for slot in self._crawler.engine.downloader.slots.values():
             for waiting in [each for each in slot.queue if not each[0].meta.get("is_robots_request")]:
                 slot.queue.remove(waiting)

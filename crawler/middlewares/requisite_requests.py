@@ -103,7 +103,8 @@ class RequisiteDownloader:
         request = self._request(wanted)
         self._private.process_request(request)
         await self._robots.process_request(request)
-        delay = max(self._delay, request.meta["crawl_delay"] or 0.0)
+        throttled = self.politeness.throttled(queue.host)
+        delay = max(self._delay, throttled, request.meta["crawl_delay"] or 0.0)
         while not self.is_over:
             wait = self._wait(queue, delay)
             if wait > 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -13,6 +14,9 @@ from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
+from archive.errors import ArchiveError
+from archive.index.hosts import RobotsText
+from archive.times import utc_now
 from crawler.frontier.scheduler import RUN_ENDS
 
 if TYPE_CHECKING:
@@ -21,11 +25,14 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
+    from archive.index.hosts import Hosts
+    from crawler.runs import Run
+
 logger = logging.getLogger(__name__)
 
 MAX_BYTES = 512 * 1024
 """RFC 9309, 2.5 asks for at least 500 KiB; what follows is not read."""
-MAX_AGE_SECONDS = 24 * 3600
+MAX_AGE = timedelta(hours=24)
 """RFC 9309, 2.4."""
 
 
@@ -40,6 +47,8 @@ class RobotsPolicy:
     sitemaps: tuple[str, ...] = ()
     record_id: str | None = None
     """Record id of the capture of the robots.txt."""
+    read_at: datetime = datetime.max.replace(tzinfo=UTC) - MAX_AGE
+    """When it was read; far ahead when it could not be, which is asked once a run."""
 
     def allows(self, url: str, user_agent: str) -> bool:
         """Return whether *user_agent* may fetch *url*."""
@@ -61,6 +70,8 @@ class RobotsMiddleware:
         self._max_delay = max_crawl_delay_seconds
         self._user_agent = str(crawler.settings["USER_AGENT"])
         self._policies: dict[str, asyncio.Future[RobotsPolicy]] = {}
+        self._run: Run = crawler.tearsheet_run  # type: ignore[attr-defined]  # set by crawler/job.py
+        self._hosts: Hosts = crawler.tearsheet_frontier.hosts  # type: ignore[attr-defined]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -94,13 +105,24 @@ class RobotsMiddleware:
         return read.result().sitemaps if read is not None and read.done() else ()
 
     async def policy_for(self, url: str) -> RobotsPolicy:
-        """Return the policy of *url*'s host, fetching its robots.txt the first time; many may wait for one fetch."""
+        """Return the policy of *url*'s host; many may wait for one fetch of its robots.txt.
+
+        One that was read in the last 24 hours counts, by this run or by one before (RFC 9309, 2.4).
+        """
         host = _origin(url)
-        if host not in self._policies:
-            waiting: asyncio.Future[RobotsPolicy] = asyncio.get_running_loop().create_future()
-            self._policies[host] = waiting
-            waiting.set_result(await self._read(host))
-        return await self._policies[host]
+        known = self._policies.get(host)
+        if known is None or (known.done() and known.result().read_at + MAX_AGE < utc_now()):
+            known = asyncio.get_running_loop().create_future()
+            self._policies[host] = known
+            known.set_result(self._remembered(host) or await self._read(host))
+        return await known
+
+    def _remembered(self, host: str) -> RobotsPolicy | None:
+        text = self._hosts.robots(host)
+        if text is None or not timedelta(0) <= utc_now() - text.read_at <= MAX_AGE:
+            return None
+        self._count("remembered")
+        return self._policy_from(text)
 
     async def _read(self, host: str) -> RobotsPolicy:
         request = Request(
@@ -124,16 +146,26 @@ class RobotsMiddleware:
             logger.warning("%s/robots.txt answered %d: nothing is fetched from there", host, response.status)
             self._count("unreachable")
             return RobotsPolicy(state="unreachable", record_id=record_id)
-        if response.status >= 300:
-            return RobotsPolicy(state="absent", record_id=record_id)
-        rules = Protego.parse(response.body[:MAX_BYTES].decode("utf-8-sig", "ignore"))
+        body = b"" if response.status >= 300 else response.body[:MAX_BYTES]
+        text = RobotsText(read_at=utc_now(), status=response.status, body=body, record_id=record_id)
+        try:
+            self._hosts.keep_robots(host, text)
+        except ArchiveError as error:
+            self._run.fail(error)
+        return self._policy_from(text)
+
+    def _policy_from(self, text: RobotsText) -> RobotsPolicy:
+        if text.status >= 300:
+            return RobotsPolicy(state="absent", record_id=text.record_id, read_at=text.read_at)
+        rules = Protego.parse(text.body.decode("utf-8-sig", "ignore"))
         delay = rules.crawl_delay(self._user_agent)
         return RobotsPolicy(
             state="read",
             rules=rules,
             crawl_delay_seconds=min(float(delay), self._max_delay) if delay is not None else None,
             sitemaps=tuple(rules.sitemaps),
-            record_id=record_id,
+            record_id=text.record_id,
+            read_at=text.read_at,
         )
 
     def _is_ending(self) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from scrapy import signals
 
+from archive.errors import ArchiveError
 from archive.index.site_runs import RAISED
 from crawler.alerts import conclude
 from crawler.alerts.telling import line
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
+    from archive.index.frontier import Frontier
     from archive.model import Record
     from archive.warc.writer import WarcWriter
     from crawler.runs import Run
@@ -90,6 +92,7 @@ class RunKeeping:
         self._run.error = capture.failure if capture else None
         self._run.stopped_hosts = dict(politeness.stopped) if politeness else {}
         if self._run.error is None:
+            self._remember_hosts(politeness)
             self._conclude()
             fields = tuple(self._run.summary(reason).items())
 
@@ -97,6 +100,15 @@ class RunKeeping:
                 return (writer.write_metadata(SUMMARY_URI + self._run.run_id, fields),)
 
             await keeper_of(self._crawler).write(write)
+
+    def _remember_hosts(self, politeness: PolitenessMiddleware | None) -> None:
+        frontier: Frontier = self._crawler.tearsheet_frontier  # type: ignore[attr-defined]  # set by crawler/job.py
+        try:
+            if politeness is not None:
+                politeness.remember()
+            frontier.commit()
+        except ArchiveError as error:
+            self._run.fail(error)
 
     def _conclude(self) -> None:
         """Judge what the run did at each site; a fault in judging must not cost the run its summary."""

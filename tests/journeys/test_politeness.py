@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 
+from archive.index.store import Index
 from crawler.newsroom.responses import Response
 
 pytestmark = pytest.mark.xdist_group("sites")
@@ -62,6 +65,83 @@ def test_a_host_that_wants_a_long_rest_is_left_alone_and_the_run_says_so(ask, ne
     assert code == 3
     [why] = summary["stopped_hosts"].values()
     assert "7200 s" in why
+
+
+def test_a_host_that_wants_a_long_rest_is_not_asked_by_the_next_run_either(ask, newsroom):
+    newsroom.override("/busy", Response(status=429, headers=(("Retry-After", "7200"),)))
+    newsroom.override("/page", Response(body=b"<p>x</p>"))
+    ask("/busy")
+    code, summary, log = ask("/page")
+    assert log == []
+    assert code == 3
+    [why] = summary["stopped_hosts"].values()
+    assert re.search(r"answered 429 before this run and wants rest until 20\d\d-\d\d-\d\d \d\d:\d\d UTC", why)
+
+    code, summary, log = ask(
+        "/page", options=("--clock", (datetime.now(UTC) + timedelta(hours=3)).isoformat())
+    )
+    assert len(times(log, "/page")) == 1
+    assert (code, summary["stopped_hosts"]) == (0, {})
+
+
+def test_a_short_rest_and_the_delay_reach_into_the_next_run(ask, newsroom):
+    answers = iter([Response(status=503, headers=(("Retry-After", "9"),))])
+    newsroom.override("/busy", lambda: next(answers, Response(body=b"<p>now</p>")))
+    newsroom.override("/page", Response(body=b"<p>x</p>"))
+    _, _, log = ask("/busy", options=("--set", "crawl.retries=0"))
+    [busy] = times(log, "/busy")
+    _, _, log = ask("/page")
+    [rested] = times(log, "/page")
+    assert rested - busy >= 8.9
+    _, _, log = ask("/busy", options=("--set", "politeness.delay_seconds=7"))
+    assert log[0].at - rested >= 6.8
+
+
+def test_robots_txt_is_asked_once_in_24_hours(ask, newsroom, tmp_path):
+    newsroom.override(
+        "/robots.txt", Response(content_type="text/plain", body=b"User-agent: *\nDisallow: /no\n")
+    )
+    newsroom.override("/a", Response(body=b"<p>a</p>"))
+    newsroom.override("/b", Response(body=b"<p>b</p>"))
+    _, _, log = ask("/a")
+    assert len(times(log, "/robots.txt")) == 1
+    newsroom.override(
+        "/robots.txt", Response(content_type="text/plain", body=b"User-agent: *\nDisallow: /b\n")
+    )
+    _, summary, log = ask("/b", "/no")
+    assert [entry.path for entry in log] == ["/b"]
+    assert summary["failures"] == {"refused by robots.txt": 1}
+    with Index.open(tmp_path / "archive" / "index.db", read_only=True) as index:
+        [robots] = index.rows("select record_id from captures where target_uri like '%/robots.txt'")
+        allowed_by = index.rows("select robots_record from fetch_notes where robots = 'allowed'")
+    assert {row["robots_record"] for row in allowed_by} == {robots["record_id"]}
+
+    later = (datetime.now(UTC) + timedelta(hours=25)).isoformat()
+    _, summary, log = ask("/b", options=("--clock", later))
+    assert [entry.path for entry in log] == ["/robots.txt"]
+    assert summary["failures"] == {"refused by robots.txt": 1}
+
+
+def test_a_robots_txt_that_could_not_be_read_is_asked_for_by_the_next_run(ask, newsroom):
+    newsroom.override("/robots.txt", Response(status=500))
+    newsroom.override("/page", Response(body=b"<p>x</p>"))
+    ask("/page", options=("--set", "crawl.retries=0"))
+    newsroom.override("/robots.txt", Response(status=404))
+    _, _, log = ask("/page")
+    assert [entry.path for entry in log] == ["/robots.txt", "/page"]
+
+
+def test_a_host_that_failed_when_the_last_run_ended_is_tried_three_times(ask, newsroom):
+    for number in range(7):
+        newsroom.override(f"/broken/{number}", Response(status=500))
+    options = ("--set", "politeness.stop_host_after_failures=5", "--set", "crawl.retries=0")
+    paths = [f"/broken/{number}" for number in range(7)]
+    _, _, log = ask(*paths, options=options)
+    assert len([entry for entry in log if entry.path.startswith("/broken")]) == 5
+    code, summary, log = ask(*paths, "/nothing-here", options=options)
+    assert len([entry for entry in log if entry.path.startswith("/broken")]) == 3
+    assert code == 3
+    assert "5 failures in a row" in next(iter(summary["stopped_hosts"].values()))
 
 
 def test_a_host_that_keeps_failing_is_left_alone(ask, newsroom):

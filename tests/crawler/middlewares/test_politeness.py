@@ -3,8 +3,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from scrapy import Spider
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DownloadTimeoutError
+from scrapy.settings import Settings
 
-from crawler.middlewares.politeness import retry_after_seconds
+from archive.index.frontier import Frontier
+from crawler.middlewares.politeness import PolitenessMiddleware, retry_after_seconds
 from crawler.middlewares.private_addresses import is_private
 from crawler.middlewares.robots import RobotsPolicy
 
@@ -27,6 +32,38 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 )
 def test_retry_after_is_seconds_or_a_date(value, seconds):
     assert retry_after_seconds(value, now=NOW) == seconds
+
+
+@pytest.fixture
+def politeness(tmp_path):
+    """Return the middleware of a real crawler whose engine has not begun."""
+    with Frontier(tmp_path / "frontier.db") as frontier:
+        crawler = Crawler(Spider, Settings({"DOWNLOAD_TIMEOUT": 60}))
+        crawler.tearsheet_frontier = frontier
+        yield PolitenessMiddleware(
+            crawler, delay=5, retry_after_max=86400, stop_after=20, throttle=5, longest_delay=120
+        )
+
+
+def test_a_host_that_answers_slowly_again_and_again_is_asked_less_often(politeness):
+    assert politeness.throttled("a.example") == 0
+    delays = []
+    for _ in range(8):
+        politeness._time("a.example", 4.0)
+        delays.append(politeness.throttled("a.example"))
+    assert delays == sorted(delays)
+    assert 18 < delays[-1] < 20
+    for _ in range(8):
+        politeness._time("a.example", 0.2)
+    assert politeness.throttled("a.example") == 0
+    assert politeness.throttled("b.example") == 0
+
+
+def test_a_host_that_times_out_is_asked_at_long_intervals_but_no_longer_than_the_longest(politeness):
+    politeness.note_error("a.example", DownloadTimeoutError())
+    assert politeness.throttled("a.example") == pytest.approx(100)
+    politeness.note_error("a.example", DownloadTimeoutError())
+    assert politeness.throttled("a.example") == 120
 
 
 @pytest.mark.parametrize(
