@@ -9,6 +9,7 @@ from archive.index.texts import count_words
 from archive.times import format_warc_date
 
 if TYPE_CHECKING:
+    from archive.index.copies import Cluster
     from archive.index.stored import Change, Provenance, StoredArticle, StoredVersion
     from archive.model import Article, Credit, DatedValue, Image, TextBlock
 
@@ -107,6 +108,17 @@ def version_values(version: StoredVersion) -> dict[str, Any]:
 def change_values(change: Change) -> dict[str, Any]:
     """Return what happened, and the record ids of the captures that prove it."""
     return dataclasses.asdict(change) | {"seen_at": format_warc_date(change.seen_at)}
+
+
+def cluster_values(cluster: Cluster) -> dict[str, Any]:
+    """Return who ran the same copy, the agency it comes from, and who does not name it."""
+    return {
+        "origin": cluster.origin,
+        "outlets": list(cluster.sites),
+        "copies": [
+            dataclasses.asdict(copy) | {"drops_origin": cluster.drops_origin(copy)} for copy in cluster.copies
+        ],
+    }
 
 
 def provenance_values(provenance: Provenance) -> dict[str, Any]:

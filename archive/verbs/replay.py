@@ -13,8 +13,8 @@ from archive.replay.environment import ensure
 from archive.replay.server import ReplayServer
 from archive.replay.static_server import StaticReplay
 from archive.times import format_warc_date, parse_warc_date
+from archive.verbs.chosen import as_article_id
 from archive.verbs.moments import Moment
-from archive.verbs.show import as_article_id
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from archive.errors import UserError
+from archive.index.found import Total
 from archive.index.reading_room import reading_room
 from archive.index.search import Search
 from archive.verbs.console import without_marks
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
     from archive.index.search import Hit, Hits
     from archive.verbs.console import Console
 
+_FACETS = ("site", "agency", "photo-agency", "person", "section", "language", "type", "year")
+_DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 COLUMNS = ("date", "outlet", "headline", "by", "id")
 
 
@@ -29,13 +34,36 @@ COLUMNS = ("date", "outlet", "headline", "by", "id")
 )
 @click.option(
     "--sort",
-    type=click.Choice(["newest", "relevance"]),
+    type=click.Choice(["newest", "oldest", "relevance"]),
     default="newest",
     show_default=True,
-    help="What comes first: the newest article, or the one that fits the words best.",
+    help="What comes first: the newest article, the oldest, or the one that fits the words best.",
+)
+@click.option(
+    "--since",
+    metavar="DATE",
+    help="Published then or later: 2015, 2015-11 or 2015-11-30, as published: takes.",
+)
+@click.option(
+    "--until", metavar="DATE", help="Published then or earlier; the whole of a year or month counts."
+)
+@click.option(
+    "--facets",
+    is_flag=True,
+    help="Instead of articles: how what was found is spread over outlets, agencies, people, sections, languages, years.",
 )
 @click.pass_obj
-def command(console: Console, *, query: tuple[str, ...], limit: int, offset: int, sort: str) -> None:
+def command(
+    console: Console,
+    *,
+    query: tuple[str, ...],
+    limit: int,
+    offset: int,
+    sort: str,
+    since: str | None,
+    until: str | None,
+    facets: bool,
+) -> None:
     r"""Find the articles that QUERY asks for; without one, all of them.
 
     Words must all occur; OR, NOT, "a phrase" and the beginning* of a word work too. A field narrows it: headline:,
@@ -47,8 +75,13 @@ def command(console: Console, *, query: tuple[str, ...], limit: int, offset: int
       tearsheet search harbour
       tearsheet search 'agency:afp published:2015-11..2016 "sea wall"'
       tearsheet search --sort relevance --json storm NOT weather
+      tearsheet search --facets --since 2015-11 --until 2016 agency:afp
     """
-    wanted = Search(text=" ".join(query), sort=sort, limit=limit, offset=offset)
+    text = _within(" ".join(query), since, until)
+    if facets:
+        _show_facets(console, text, limit)
+        return
+    wanted = Search(text=text, sort=sort, limit=limit, offset=offset)
     with reading_room(console.folder()) as index:
         found = index.search(wanted)
     if console.as_json:
@@ -60,6 +93,38 @@ def command(console: Console, *, query: tuple[str, ...], limit: int, offset: int
         rows = ((*_row(hit, with_snippet=False), without_marks(hit.snippet or "")) for hit in found.hits)
         console.table((*COLUMNS, "snippet"), rows)
     console.say(_in_words(found, wanted))
+
+
+def _within(text: str, since: str | None, until: str | None) -> str:
+    """Return *text* narrowed to what was published from *since* to *until*."""
+    if since is None and until is None:
+        return text
+    for name, day in (("--since", since), ("--until", until)):
+        if day is not None and not _DAY.fullmatch(day):
+            raise UserError(f"{name} {day!r} is no date; write e.g. 2015, 2015-11 or 2015-11-30")
+    whole = f"({text})" if " OR " in text else text
+    return f"{whole} published:{since or ''}..{until or ''}".strip()
+
+
+def _show_facets(console: Console, text: str, limit: int) -> None:
+    with reading_room(console.folder()) as index:
+        numbers = index.found(text)
+        total = numbers.total
+        facets = {name: numbers.facet(name, limit) for name in _FACETS}
+    if console.as_json:
+        for name, facet in facets.items():
+            for value, n in facet.counts:
+                console.emit(
+                    {"facet": name, "value": value, "articles": n, "is_estimated": facet.is_estimated}
+                )
+    else:
+        rows = (
+            (name, value, Total(n, facet.is_estimated))
+            for name, facet in facets.items()
+            for value, n in facet.counts
+        )
+        console.table(("facet", "value", "articles"), rows)
+    console.say(f"{total} article{'' if total.n == 1 else 's'}.")
 
 
 def _row(hit: Hit, *, with_snippet: bool) -> tuple[object, ...]:

@@ -11,12 +11,12 @@ from archive.errors import UserError
 from archive.export.values import article_values, change_values, version_values
 from archive.index.reading_room import reading_room
 from archive.verbs.article_text import article_text, time_in_words
+from archive.verbs.chosen import find_article
 from archive.verbs.moments import Moment
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from archive.index.store import Index
     from archive.index.stored import Change, StoredArticle, StoredVersion
     from archive.verbs.console import Console
 
@@ -48,7 +48,7 @@ def command(
     if number is not None and at is not None:
         raise click.UsageError("Choose a version by --version or by --at, not by both.")
     with reading_room(console.folder()) as index:
-        found = _find(index, article)
+        found = find_article(index, article)
         versions = index.versions(found.id)
         changes = index.changes(found.id)
     if list_versions:
@@ -61,28 +61,6 @@ def command(
         console.write(article_text(found, version))
         if len(versions) > 1:
             console.say(f"{len(versions)} versions: tearsheet show {found.id} --versions")
-
-
-def as_article_id(wanted: str) -> int | None:
-    """Return the id that *wanted* is, or None when it can only be an address."""
-    return int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19 else None
-
-
-def _find(index: Index, wanted: str) -> StoredArticle:
-    number = as_article_id(wanted)
-    found = index.article_at(wanted) if number is None else index.article(number)
-    if found is not None:
-        return found
-    if number is not None:
-        raise UserError(f"there is no article {wanted}; `tearsheet search` lists the ids")
-    capture = index.closest(wanted)
-    if capture is None:
-        hint = "" if "://" in wanted else "; an address begins with http:// or https://"
-        raise UserError(f"nothing was captured at {wanted}{hint}")
-    raise UserError(
-        f"{wanted} was captured on {time_in_words(capture.captured_at)} (status {capture.status}), but not read"
-        " as an article; `tearsheet replay` shows it"
-    )
 
 
 def _choose(versions: tuple[StoredVersion, ...], number: int | None, at: datetime | None) -> StoredVersion:

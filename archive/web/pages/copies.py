@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from archive.comparison import compare_paragraphs, compare_words, counted
+from archive.export.values import cluster_values
 from archive.web.pages.article import find_article
 from archive.web.screens import Asked, NotHere, Screen, Shown
-from archive.web.words import compare_paragraphs, compare_words
 
 if TYPE_CHECKING:
-    from archive.index.copies import Cluster
     from archive.model import Article
 
 _PER_PAGE = 20
@@ -24,7 +23,7 @@ def show_all(asked: Asked) -> Shown:
     shown = found[:_PER_PAGE]
     return Shown(
         title="Syndication",
-        data={"clusters": [_values(cluster) for cluster in shown], "not_compared_yet": waiting},
+        data={"clusters": [cluster_values(cluster) for cluster in shown], "not_compared_yet": waiting},
         values={"clusters": shown, "page": page, "has_more": len(found) > _PER_PAGE, "waiting": waiting},
     )
 
@@ -43,7 +42,7 @@ def show(asked: Asked) -> Shown:
         raise NotHere("that article did not run this copy")
     return Shown(
         title=f"Copy: {article.content.headline or article.url}",
-        data=_values(cluster)
+        data=cluster_values(cluster)
         | {"compared": [article.id, other.id], "differences": _differences(article.content, other.content)},
         values={
             "article": article,
@@ -57,21 +56,9 @@ def show(asked: Asked) -> Shown:
 
 def _differences(one: Article, other: Article) -> dict[str, int]:
     """Return how many words were taken out and put in from *one* to *other*."""
-    counts = {"gone": 0, "new": 0, "same": 0}
-    for paragraph in compare_paragraphs(one.body, other.body):
-        for piece in paragraph.pieces:
-            counts[piece.fate] += len(piece.text.split())
-    return counts
-
-
-def _values(cluster: Cluster) -> dict[str, Any]:
-    return {
-        "origin": cluster.origin,
-        "outlets": list(cluster.sites),
-        "copies": [
-            dataclasses.asdict(copy) | {"drops_origin": cluster.drops_origin(copy)} for copy in cluster.copies
-        ],
-    }
+    return counted(
+        piece for paragraph in compare_paragraphs(one.body, other.body) for piece in paragraph.pieces
+    )
 
 
 SCREENS = [

@@ -65,3 +65,32 @@ def test_everything_can_be_exported_in_every_format(on_second, name):
 
     assert out.endswith("\n")
     assert len(out) > 10_000
+
+
+def test_copy_is_listed_and_each_cluster_shown_with_who_names_the_origin(on_second):
+    clusters = {cluster["origin"]: cluster for cluster in values(on_second("copies", "--json"))}
+    copy = clusters["AFP"]["copies"][0]["article_id"]
+
+    [same] = values(on_second("copies", copy, "--json"))
+    assert same == clusters["AFP"]
+    header, *rows = [line.split("\t") for line in on_second("copies", copy).splitlines()]
+    assert header[:4] == ["published", "outlet", "credited", "names origin"]
+    assert {row[1] for row in rows} == set(same["outlets"])
+    assert [row[3] for row in rows] == ["no" if one["drops_origin"] else "yes" for one in same["copies"]]
+    assert len(on_second("copies", "--csv").splitlines()) == len(clusters) + 1
+
+
+def test_every_change_that_is_searched_for_is_told_by_history_and_diff(on_second):
+    hits = values(on_second("search", "--json", "--limit", 1000, "is:changed"))
+
+    assert len(hits) > 2
+    for hit in hits[:8]:
+        events = values(on_second("history", hit["id"], "--json"))
+        assert [event["version"] for event in events if event["version"]] == list(
+            range(1, hit["version_count"] + 1)
+        )
+        told = values(on_second("diff", hit["id"], "--json"))[0]
+        assert told["fields"] or told["changes"]
+        assert [change["kind"] for change in told["changes"]] == next(
+            e["kinds"] for e in events if e["version"] == told["to"]["number"]
+        )

@@ -7,10 +7,11 @@ import json
 
 import pytest
 
+from archive import comparison
 from archive.folder import ArchiveFolder
 from archive.index.reading_room import reading_room
 from archive.index.search import Search
-from archive.web import plot, words
+from archive.web import plot
 from archive.web.pages import outlets
 from archive.web.pages import search as search_page
 from archive.web.screens import find_screens
@@ -18,7 +19,7 @@ from archive.web.screens import find_screens
 pytestmark = pytest.mark.xdist_group("journeys")
 
 
-@pytest.mark.parametrize("module", [plot, words, search_page, outlets])
+@pytest.mark.parametrize("module", [plot, comparison, search_page, outlets])
 def test_the_examples_in_the_code_hold(module):
     assert doctest.testmod(module).failed == 0
     assert doctest.testmod(module).attempted > 0

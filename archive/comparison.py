@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+
+    from archive.model import Article
 
 _PIECE = re.compile(
     "[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\u0e00-\u0e7f]|[^\\W_]+(?:['’][^\\W_]+)*|\\s+|[^\\w\\s]|_"
@@ -102,3 +104,59 @@ def compare_paragraphs(before: Sequence[str], after: Sequence[str]) -> tuple[Par
         found += [Paragraph("gone", (Piece("gone", text),)) for text in before[a + pairs : b]]
         found += [Paragraph("new", (Piece("new", text),)) for text in after[c + pairs : d]]
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldComparison:
+    """A field that differs, both sides as one text."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+
+
+def compare_fields(before: Article, after: Article) -> tuple[FieldComparison, ...]:
+    """Return the fields in which two texts differ, in the order of a page."""
+    fields = (
+        ("Headline", before.headline, after.headline),
+        ("Standfirst", before.standfirst, after.standfirst),
+        ("Byline", before.byline, after.byline),
+        ("Dateline", before.dateline_raw, after.dateline_raw),
+        ("Published", _date(before), _date(after)),
+        ("Credits", _credits(before), _credits(after)),
+        ("Corrections", "\n".join(before.corrections), "\n".join(after.corrections)),
+        ("Captions", _captions(before), _captions(after)),
+        ("Text", "\n\n".join(before.body), "\n\n".join(after.body)),
+    )
+    return tuple(
+        FieldComparison(name, compare_words(old or "", new or "")) for name, old, new in fields if (old or "") != (new or "")
+    )  # fmt: skip
+
+
+def counted(pieces: Iterable[Piece]) -> dict[str, int]:
+    """Return how many words of *pieces* (characters in scripts without blanks) are the same, gone and new."""
+    counts = {"same": 0, "gone": 0, "new": 0}
+    for piece in pieces:
+        counts[piece.fate] += sum(found[0].isalnum() for found in _PIECE.findall(piece.text))
+    return counts
+
+
+def disclosure(kinds: Iterable[str]) -> str:
+    """Return whether an edit of these *kinds* was a ``silent`` or a ``disclosed`` correction; empty when it was none.
+
+    >>> disclosure(["body", "silent-correction"])
+    'silent'
+    """
+    words = {"silent-correction": "silent", "disclosed-correction": "disclosed"}
+    return next((words[kind] for kind in kinds if kind in words), "")
+
+
+def _date(content: Article) -> str:
+    return content.date_published.value if content.date_published else ""
+
+
+def _credits(content: Article) -> str:
+    return "; ".join(f"{credit.name} ({credit.role})" for credit in content.credits)
+
+
+def _captions(content: Article) -> str:
+    return "\n".join(image.caption_raw or image.caption or "" for image in content.images)
