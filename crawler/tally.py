@@ -62,13 +62,15 @@ class Tally:
             return
         self._read.add(article.url)
         self.counts["asked"] += 1
+        if is_wall(article):
+            self.counts["walls"] += 1
+            return
+        self._headlines[" ".join((article.headline or "").lower().split())] += bool(article.headline)
         if not article.is_article:
-            self.counts["walls"] += is_wall(article)
             return
         self.counts["articles"] += 1
         if outcome in _KNOWN:
             self.counts[_KNOWN[outcome]] += 1
-        self._headlines[" ".join((article.headline or "").lower().split())] += bool(article.headline)
         for name, is_there in (
             ("has_headline", article.headline),
             ("has_body", article.body and article.page_type not in _NO_TEXT),

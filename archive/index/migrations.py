@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Migrations
 
 from archive.index.fill import fill_changes, fill_version_tokens
-from archive.index.schema.alerts import ALERTS
+from archive.index.schema.alerts import ALERTS, BY_SITE
 from archive.index.schema.articles import ARTICLES
 from archive.index.schema.blocks import BLOCKS
 from archive.index.schema.captures import CAPTURES
@@ -128,6 +128,12 @@ def m016_large_indexes(db: Database) -> None:
     """Tokens for numbers of versions, shares to sample by, and indexes for whole-archive counts."""
     _run(db, SHARES)
     fill_version_tokens(db.conn)
+
+
+@migrations()
+def m017_runs_by_site(db: Database) -> None:
+    """A site's own runs and alerts are found without looking through all."""
+    _run(db, BY_SITE)
 
 
 def _run(db: Database, script: str) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 RAISED, ENDED = "raised", "ended"
 FIELDS = ("headline", "body", "date", "byline")
-MOST_RUNS = 300
+MOST_RUNS = 200
 """Runs of one site that are looked back upon."""
 
 
@@ -111,29 +111,32 @@ def add(connection: sqlite3.Connection, run_id: int, fields: Mapping[str, str]) 
         connection.execute("insert or ignore into alerts values (?, ?, ?, ?, ?, ?)", (run_id, *values))
 
 
-def history(index: Index, site: str | None = None, *, limit: int = MOST_RUNS) -> dict[str, list[SiteRun]]:
-    """Return the newest *limit* runs of every site, or of one, oldest first, by site."""
+def history(index: Index, site: str, *, limit: int = MOST_RUNS) -> list[SiteRun]:
+    """Return the newest *limit* runs at *site*, oldest first."""
     rows = index.rows(
-        "select * from (select s.*, r.name as run, r.started_at, row_number() over (partition by s.site"
-        " order by r.started_at desc, r.name desc) as back from site_runs s join runs r on r.id = s.run_id"
-        " where r.started_at is not null and (? is null or s.site = ?)) where back <= ? order by site, back desc",
-        (site, site, limit),
+        "select s.*, r.name as run, r.started_at from site_runs s join runs r on r.id = s.run_id"
+        " where s.site = ? and r.started_at is not null order by s.run_id desc limit ?",
+        (site, limit),
     )
-    found: dict[str, list[SiteRun]] = {}
+    found = []
     for row in rows:
         values: dict[str, Any] = {name: row[name] for name in _COLUMNS}
         values |= {name: bool(row[name]) for name in _FLAGS} | {"failures": json.loads(row["failures"])}
-        at = parse_warc_date(row["started_at"])
-        found.setdefault(row["site"], []).append(SiteRun(**values, run=row["run"], started_at=at))
-    return found
+        found.append(SiteRun(**values, run=row["run"], started_at=parse_warc_date(row["started_at"])))
+    return sorted(found, key=lambda run: (run.started_at, run.run))
+
+
+def sites(index: Index) -> list[str]:
+    """Return the names of all sites that were given to a run."""
+    return [row["site"] for row in index.rows("select distinct site from site_runs order by site")]
 
 
 def alerts(index: Index, site: str | None = None) -> list[Alert]:
     """Return all alerts, or those of one site, in the order in which they were told."""
     rows = index.rows(
         "select a.*, r.name as run, r.started_at from alerts a join runs r on r.id = a.run_id"
-        " where r.started_at is not null and (? is null or a.site = ?) order by r.started_at, r.name, a.event, a.site",
-        (site, site),
+        f" where r.started_at is not null{' and a.site = ?' if site else ''} order by r.started_at, r.name, a.event, a.site",
+        (site,) if site else (),
     )
     return [
         Alert(

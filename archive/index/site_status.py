@@ -64,10 +64,9 @@ class SiteStatus:
 def site_statuses(index: Index) -> list[SiteStatus]:
     """Return the status of every site that was given to a run: those with open alerts first, then by name."""
     found = site_runs.still_open(site_runs.alerts(index))
-    histories = site_runs.history(index)
     statuses = [
-        _status(runs, tuple(alert for alert in found if alert.site == site))
-        for site, runs in histories.items()
+        _status(site_runs.history(index, site), tuple(alert for alert in found if alert.site == site))
+        for site in site_runs.sites(index)
     ]
     return sorted(statuses, key=lambda status: (not status.alerts, status.site))
 

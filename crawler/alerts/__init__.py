@@ -25,7 +25,9 @@ def conclude(run: Run) -> None:
             next_due=site_runs.due_text(next_due),
         )
         finished.append(done)
-        past = site_runs.history(run.index, done.site).get(done.site, [])
+        if run.finish_reason == "shutdown":
+            continue  # it has half a minute; the next run judges
+        past = site_runs.history(run.index, done.site)
         present = replace(done, started_at=run.started_at, run=run.run_id)
         alerts += judge(past, present, site_runs.alerts(run.index, done.site))
     run.tallies.finished = tuple(finished)

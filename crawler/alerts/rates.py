@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -52,16 +53,19 @@ def find_fall(series: Sequence[Sample], *, to: float, newest: int = MOST_RUNS_NO
     >>> find_fall([Sample(19, 20), Sample(20, 20), Sample(0, 3)], to=0.4) is None
     True
     """
-    for length in range(1, min(MOST_RUNS_NOW, newest, len(series) - 2) + 1):
-        now, past = pooled(series[-length:]), series[:-length]
-        before = pooled(past)
-        if now.of - series[-length].of > MOST_NOW:
+    hits = list(accumulate((one.hits for one in series), initial=0))
+    pages = list(accumulate((one.of for one in series), initial=0))
+    for turn in range(len(series) - 1, max(2, len(series) - min(MOST_RUNS_NOW, newest)) - 1, -1):
+        now = Sample(hits[-1] - hits[turn], pages[-1] - pages[turn])
+        before = Sample(hits[turn], pages[turn])
+        if now.of - series[turn].of > MOST_NOW or before.of < FEWEST_BEFORE:
             break
-        if now.of < FEWEST_NOW or before.of < FEWEST_BEFORE:
+        if now.of < FEWEST_NOW or share(before) < OFTEN or share(now) > to * share(before):
+            continue
+        past = series[:turn]
+        if share(now) >= lowest(past, now.of):
             continue
         poorest = lowest(past, max(WELL_KNOWN, now.of))
-        if share(before) < OFTEN or share(now) > to * share(before) or share(now) >= lowest(past, now.of):
-            continue
         usual = min((before.hits + 1) / (before.of + 2), max(poorest, 1 / WELL_KNOWN))
         if probability_of_at_most(now.hits, now.of, usual) < CHANCE:
             return Fall(now, before)

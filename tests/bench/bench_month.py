@@ -2,6 +2,9 @@
 
     python tests/bench/bench_month.py [hours between runs, 16] [days, 30]
 
+A second paper, which publishes less at weekends, loses its dates, shows walls, turns into empty shells, empties its front, is down, and
+falls silent, one after the other (gazette.py): each must be told as an alert once, its end once, and nothing else may be told of either.
+
 The Courier of the sample newsroom is crawled by the real command again and again, each run at its own time. Meanwhile articles are
 edited, corrected (silently and openly), credited anew, given other pictures, put behind a paywall, moved, removed and put back; on one
 day the site is redesigned, for a day and a half it is down, and for some hours it answers 404 to everything. No page is twice the same
@@ -31,15 +34,18 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from archive.config import Config  # noqa: E402
+from archive.index import site_runs  # noqa: E402
 from archive.index.compare import table_contents  # noqa: E402
 from archive.index.store import Index  # noqa: E402
 from crawler import reindex  # noqa: E402
+from crawler.discovery.front_page import home_host  # noqa: E402
 from crawler.newsroom.layouts import parts  # noqa: E402
 from crawler.newsroom.records import TrueCredit  # noqa: E402
 from crawler.newsroom.responses import Response, redirect  # noqa: E402
 from crawler.newsroom.server import Newsroom  # noqa: E402
 from crawler.newsroom.site import article_response, not_found, site  # noqa: E402
 from crawler.runs import Run  # noqa: E402
+from tests.bench.gazette import Gazette, Trouble, expected  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -178,7 +184,7 @@ class Paper:
         return replace(made, body=made.body.replace(b"</body>", salt), validators=False)
 
 
-def crawl(archive: Path, paper: Paper, moment: datetime) -> int:
+def crawl(archive: Path, paper: Paper, gazette: Gazette, moment: datetime) -> int:
     """Run one crawl at *moment*; return its exit code."""
     settings = [part for setting in SETTINGS for part in ("--set", setting)]
     arguments = [
@@ -186,6 +192,7 @@ def crawl(archive: Path, paper: Paper, moment: datetime) -> int:
         str(archive),
         "crawl",
         f"{paper.outlet.base}/",
+        gazette.home,
         "--clock",
         moment.isoformat(),
         "--quiet",
@@ -201,15 +208,27 @@ def crawl(archive: Path, paper: Paper, moment: datetime) -> int:
         timeout=300,
         check=False,
     )
-    if done.returncode not in {0, 3}:
+    if done.returncode not in {0, 3, 7}:
         sys.stderr.write(done.stderr)
         raise SystemExit(f"the run at {moment} ended with {done.returncode}")
     return done.returncode
 
 
-def told(index: Index) -> Counter[tuple[str, str]]:
+def alerts_of(index: Index, site: str) -> list[tuple[str, str, str]]:
+    """Return kind, subject and event of every alert of *site*, and print them with their day."""
+    found = site_runs.alerts(index, site)
+    for alert in found:
+        day = ((alert.at or START) - START) / timedelta(days=1)
+        print(f"  day {day:4.1f}  {alert.event:6}  {site}  {alert.kind} {alert.subject}: {alert.words}")
+    return sorted((alert.kind, alert.subject, alert.event) for alert in found)
+
+
+def told(index: Index, site: str) -> Counter[tuple[str, str]]:
     """Return (last part of the address, kind) of every change that the index tells."""
-    rows = index.rows("select a.url, x.kind from v_changes x join articles a on a.id = x.article_id")
+    rows = index.rows(
+        "select a.url, x.kind from v_changes x join articles a on a.id = x.article_id where a.site = ?",
+        (site,),
+    )
     return Counter((row["url"].rpartition("/")[2], row["kind"]) for row in rows)
 
 
@@ -218,24 +237,36 @@ def main(hours: float, days: float) -> int:
     began = time.monotonic()
     with Newsroom(port=0) as newsroom, tempfile.TemporaryDirectory() as folder:
         paper, archive = Paper(newsroom), Path(folder) / "archive"
+        gazette, moments = Gazette(newsroom, START, days), []
         runs = 0
         while runs * hours < 24 * days:
-            paper.day = runs * hours / 24
-            crawl(archive, paper, START + timedelta(days=paper.day))
+            paper.day = gazette.day = runs * hours / 24
+            moments.append(paper.day)
+            crawl(archive, paper, gazette, START + timedelta(days=paper.day))
             runs += 1
         happened = [event for event in paper.events if event.day < paper.day]
-        expected = Counter(
+        changes = Counter(
             (urlsplit(paper.articles[event.slug].url).path.rpartition("/")[2], kind)
             for event in happened
             for kind in event.kinds
         )
         with Index.open(archive / "index.db") as index:
-            found = told(index)
+            site, other = home_host(paper.outlet.base), home_host(gazette.home)
+            found = told(index, site)
+            alerts = [alerts_of(index, name) for name in (site, other)]
+            outages = [Trouble("unreachable", "", *span) for span in ((DOWN, UP), (LOST, FOUND))]
+            due = [
+                expected(
+                    moments,
+                    tuple(one for one in outages if sum(one.first <= at < one.last for at in moments) > 1),
+                ),
+                expected(moments),
+            ]
             held = index.rows(
                 "select count(*) as captures, (select count(*) from versions) as versions, (select count(*) from articles) as articles from captures"
             )[0]
             looks = index.rows("select count(*) as n from readings where article_id is not null")[0]["n"]
-            gaps = index.missing()
+            gaps = index.missing(site)
             crawled = table_contents(index)
         with Index.open(Path(folder) / "again.db") as again:
             reindex.catch_up(Run(index=again, config=Config()), archive / "warc")
@@ -249,9 +280,9 @@ def main(hours: float, days: float) -> int:
         f"{time.monotonic() - began:.0f} s, {(children.ru_utime + children.ru_stime) / runs:.2f} s CPU a run"
     )
     print(
-        f"changes made {expected.total()}, told right {(expected & found).total()}, missed {(expected - found).total()}, false {(found - expected).total()}"
+        f"changes made {changes.total()}, told right {(changes & found).total()}, missed {(changes - found).total()}, false {(found - changes).total()}"
     )
-    for title, wrong in (("missed", expected - found), ("false", found - expected)):
+    for title, wrong in (("missed", changes - found), ("false", found - changes)):
         for (name, kind), times in wrong.items():
             print(f"  {title}: {kind} of {name} ({times})")
     print(
@@ -259,7 +290,10 @@ def main(hours: float, days: float) -> int:
         + "".join(f"\n  {gap.url}: {gap.outcome}, {gap.reason}" for gap in gaps[:9])
     )
     print(f"made again from the WARC files: {'the same' if is_same else f'other rows in {differing}'}")
-    return 0 if expected == found and is_same and not gaps else 1
+    for name, wanted, raised in zip((site, other), due, alerts, strict=True):
+        missed, false = Counter(wanted) - Counter(raised), Counter(raised) - Counter(wanted)
+        print(f"alerts of {name}: {len(raised)} told, missed {list(missed)}, false {list(false)}")
+    return 0 if alerts == due and changes == found and is_same and not gaps else 1
 
 
 if __name__ == "__main__":

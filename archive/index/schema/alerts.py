@@ -38,3 +38,8 @@ create view v_open_alerts as -- Alerts that were raised and have not ended.
     select 1 from alerts e join runs o on o.id = e.run_id where e.event = 'ended' and e.site = a.site and e.kind = a.kind
     and e.subject = a.subject and (o.started_at, o.name) > (r.started_at, r.name));
 """
+
+BY_SITE = """
+create index site_runs_site on site_runs(site, run_id);
+create index alerts_site on alerts(site, run_id);
+"""
