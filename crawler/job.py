@@ -80,7 +80,6 @@ def run_job(
         run.resume()
         waiting = frontier.begin((*task.sites, *task.urls), run.clock())
         if waiting:
-            run.is_usual = False  # fronts and feeds may have been asked by the run before
             run.recovered.append(f"{waiting} addresses that waited when the last run ended are fetched now")
         settings = scrapy_settings(folder, run, version=version, quiet=quiet)
         settings.set("TEARSHEET_LOG_JSON", as_log, priority="cmdline")

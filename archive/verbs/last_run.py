@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -98,7 +99,10 @@ def running(folder: ArchiveFolder) -> dict[str, Any] | None:
     """Return pid, purpose and since of the process that writes to the archive now; None when there is none."""
     try:
         holder: dict[str, Any] = json.loads(folder.lock_file.read_text(encoding="utf-8"))
-        return holder if _lives(int(holder["pid"])) else None
+        is_here = holder.get("host", platform.node()) == platform.node()
+        return (
+            holder if not is_here or _lives(int(holder["pid"])) else None
+        )  # of another machine we cannot tell
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -100,6 +101,12 @@ def command(console: Console, *, limit: int, as_csv: bool, page: Path | None, me
     _tell_next(console, figures, holder)
 
 
+def _where(holder: dict[str, Any]) -> str:
+    """Return on which machine the process runs that holds the archive, when that is known to be another."""
+    host = holder.get("host", "")
+    return f" on {host}" if host and host != platform.node() else ""
+
+
 def _write_page(path: Path, sites: Sequence[SiteStatus]) -> None:
     """Write the page beside its place first: who looks at it sees the old one or the new one, whole."""
     written = path.with_name(f"{path.name}.new")
@@ -179,7 +186,7 @@ def _tell_next(console: Console, figures: dict[str, Any], holder: dict[str, Any]
         )
     if holder is not None:
         console.say(
-            f"Process {holder['pid']} ({holder.get('purpose')}) is writing, since {holder.get('since')}."
+            f"Process {holder['pid']}{_where(holder)} ({holder.get('purpose')}) is writing, since {holder.get('since')}."
         )
     elif figures["warc_files_unfinished"] or figures["bytes_not_indexed"]:
         console.say(

@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 __all__ = ["conclude", "judge"]
 
 
+USUAL_ENDS = frozenset({"finished", "closespider_timeout", "max_run_pages", "max_run_megabytes"})
+"""A run that its budget has ended has asked home pages, feeds and fronts first, and new articles before known ones."""
+
+
 def conclude(run: Run) -> None:
     """Sum up what *run*, whose end is known, did at each site, and leave with it the alerts that this raises or ends."""
     finished, alerts = [], []
     for home, tally in run.tallies.begun.items():
         next_due = run.schedule.next_due(home, has_new=bool(tally.counts["new_articles"]))
         done = tally.finish(
-            is_usual=run.is_usual and run.finish_reason == "finished" and bool(tally.counts["home"]),
+            is_usual=run.is_usual and run.finish_reason in USUAL_ENDS and bool(tally.counts["home"]),
             is_reached=home not in run.unread_sites,
             next_due=site_runs.due_text(next_due),
         )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from archive.config import Config
 from archive.index.store import Index
 from archive.model import Place, Record
+from crawler.alerts import conclude
 from crawler.runs import SUMMARY_URI, Positions, Run, new_run_id
 from tests.archive.index.cases import START, capture
 
@@ -73,3 +75,50 @@ def test_a_file_is_indexed_up_to_the_first_page_that_waits():
 def test_run_ids_sort_by_time():
     assert new_run_id(START)[:15] == "20261101080000-"
     assert new_run_id(START) < new_run_id(START + timedelta(seconds=1))
+
+
+SITE = "https://www.herald.example/"
+
+
+def concluded(index, reason="finished", **more):
+    """Return what is kept of a run at a site of which the home page and one article's failure were seen."""
+    run = run_at(index, 1, **more)
+    run.tallies.watch([SITE])
+    run.note_answer(SITE, 200, discovery="seed", site=SITE)
+    run.note_answer(f"{SITE}a", 404, site=SITE)
+    run.note_limit(f"{SITE}a", "max_per_page")
+    run.finish_reason = reason
+    return run
+
+
+@pytest.mark.parametrize(
+    ("reason", "more", "is_usual"),
+    [
+        ("finished", {}, True),
+        ("max_run_pages", {}, True),
+        ("shutdown", {}, False),
+        ("finished", {"recheck_all": True}, False),
+        ("finished", {"since": START}, False),
+        ("finished", {"until": START}, False),
+    ],
+)
+def test_only_runs_that_ask_for_all_that_is_due_are_held_against_others(index, reason, more, is_usual):
+    run = concluded(index, reason, **more)
+    conclude(run)
+    [site] = run.tallies.finished
+    assert (site.is_usual, site.is_reached, site.failures) == (is_usual, True, {"status 404": 1})
+    assert json.loads(run.summary(reason)["sites"])[0]["site"] == "herald.example"
+
+
+def test_a_site_that_a_limit_cut_short_or_whose_home_page_failed_is_not_held_against_others(index):
+    limited = concluded(index)
+    limited.note_limit(SITE, "max_pages_per_site")
+    conclude(limited)
+    down = run_at(index, 1)
+    down.tallies.watch([SITE])
+    down.note_answer(SITE, 503, discovery="seed", site=SITE)
+    down.finish_reason = "finished"
+    conclude(down)
+    [site], [gone] = limited.tallies.finished, down.tallies.finished
+    assert (site.is_usual, site.is_reached) == (False, True)
+    assert (gone.is_usual, gone.is_reached) == (False, False)
