@@ -76,6 +76,8 @@ def _post(url: str, message: str, seconds: float) -> None:
     except urllib.error.HTTPError as error:
         with error:
             raise ValueError(f"{url} answered {error.code}") from error
+    except urllib.error.URLError as error:
+        raise ValueError(f"{url}: {getattr(error.reason, 'strerror', None) or error.reason}") from error
 
 
 def _run(command: str, message: str, seconds: float) -> None:
