@@ -2,7 +2,7 @@
 
 ``export(articles, out)`` takes the articles one by one and returns how many it wrote. A format that lists captures
 instead (CDXJ) names its parameter ``captures``; one that writes captures with their bytes, and therefore to a file,
-names it ``subset``. The module's name is the format's, or what its ``NAME`` says.
+names it ``subset``; one that writes articles as bytes names the file ``raw``. What may be missing says ``check()``. The module's name is the format's, or what its ``NAME`` says.
 """
 
 from __future__ import annotations
@@ -30,7 +30,11 @@ class Format:
     of_captures: bool
     """Whether it lists captures (*archive.model.Record*), not articles (*StoredArticle*)."""
     is_binary: bool
-    """Whether it takes a *Subset* and a binary, seekable file; it returns how many captures were written."""
+    """Whether it is written to a binary, seekable file."""
+    of_subset: bool
+    """Whether it takes a *Subset* instead of articles; it returns how many captures were written."""
+    check: Callable[[], None]
+    """Raises UserError where something is missing to write it."""
     export: Callable[..., int]
     """Takes an iterable of these and a text file; returns how many were written."""
 
@@ -56,6 +60,12 @@ def _format(module: Any, module_name: str) -> Format:
         name=getattr(module, "NAME", module_name.replace("_", "-")),
         summary=(inspect.getdoc(module) or "").partition("\n")[0].removesuffix("."),
         of_captures="captures" in parameters,
-        is_binary="subset" in parameters,
+        is_binary="subset" in parameters or "raw" in parameters,
+        of_subset="subset" in parameters,
+        check=getattr(module, "check", _nothing_is_missing),
         export=module.export,
     )
+
+
+def _nothing_is_missing() -> None:
+    """Return: most formats need nothing but what is installed."""

@@ -1,4 +1,4 @@
-"""Write articles for other programs: JSON lines, CSV, BibTeX, RIS, CSL-JSON, CDXJ, WARC, WACZ"""
+"""Write articles for other programs: JSON lines, CSV, Parquet, BibTeX, RIS, CSL-JSON, CDXJ, WARC, WACZ"""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from archive.verbs.group import version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import TextIO
+    from typing import IO, TextIO
 
     from archive.export.formats import Format
     from archive.index.store import Index
@@ -79,11 +79,15 @@ def command(
     if manifest is not None and output in {None, "-"}:
         raise UserError("a manifest names the file that was written: say which with --output FILE")
     chosen = find_formats()[format_name]
+    chosen.check()
     words = " ".join(query)
     with reading_room(console.folder()) as index:
         found = index.ids(words)
-        if chosen.is_binary:
+        if chosen.of_subset:
             count = _write_subset(chosen, _subset(console, index, words, found, output), output)
+        elif chosen.is_binary:
+            with _binary(chosen, output) as raw:
+                count = chosen.export(index.iter_articles(found), raw)
         else:
             items = (
                 index.captures_of(found if words else None)
@@ -94,7 +98,7 @@ def command(
                 count = chosen.export(items, out)
         if manifest is not None and output is not None:
             _write_manifest(manifest, index, words, _written_file(chosen, Path(output), count))
-    noun = "capture" if chosen.of_captures or chosen.is_binary else "article"
+    noun = "capture" if chosen.of_captures or chosen.of_subset else "article"
     console.say(f"{count:,} {noun}{'' if count == 1 else 's'} written{f' to {output}' if output else ''}.")
 
 
@@ -125,10 +129,17 @@ def _subset(console: Console, index: Index, words: str, found: Sequence[int], ou
 
 
 def _write_subset(chosen: Format, subset: Subset, output: str | None) -> int:
+    with _binary(chosen, output) as out:
+        return chosen.export(subset, out)
+
+
+@contextmanager
+def _binary(chosen: Format, output: str | None) -> Iterator[IO[bytes]]:
+    """Yield a binary file that becomes *output* when nothing went wrong."""
     if output is None or output == "-":
         raise UserError(f"{chosen.name} is written to a file: say which with --output FILE")
     with _replaced(Path(output)) as partial, partial.open("w+b") as out:
-        return chosen.export(subset, out)
+        yield out
 
 
 @contextmanager

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from archive.export.formats import Format
     from archive.folder import ArchiveFolder
+    from archive.index.store import Index
 
 _PIECE = 1 << 16
 _AHEAD = 8
@@ -49,6 +50,7 @@ def download(request: Request) -> Response:
     if chosen is None:
         return PlainTextResponse(f"There are the formats {', '.join(find_formats())}.\n", status_code=400)
     try:
+        chosen.check()
         with reading_room(folder, is_staff=staff) as index:
             found = index.ids(words)
     except ArchiveError as error:
@@ -171,17 +173,25 @@ def _binary(
 ) -> Iterator[bytes]:
     with tempfile.TemporaryFile() as out:
         with reading_room(folder, is_staff=is_staff) as index:
-            subset = Subset(
-                index=index,
-                warc_folder=folder.warc,
-                articles=articles_for_subset(index, words, found),
-                query=words,
-                file_name=f"tearsheet.{_ENDINGS.get(chosen.name, chosen.name)}",
-                software=f"Tearsheet/{metadata.version('tearsheet')}",
-                made_at=datetime.now(UTC),
-                warn=lambda _: None,
+            chosen.export(
+                _subset(chosen, index, folder, words, found)
+                if chosen.of_subset
+                else index.iter_articles(found),
+                out,
             )
-            chosen.export(subset, out)
         out.seek(0)
         while piece := out.read(_PIECE):
             yield piece
+
+
+def _subset(chosen: Format, index: Index, folder: ArchiveFolder, words: str, found: list[int]) -> Subset:
+    return Subset(
+        index=index,
+        warc_folder=folder.warc,
+        articles=articles_for_subset(index, words, found),
+        query=words,
+        file_name=f"tearsheet.{_ENDINGS.get(chosen.name, chosen.name)}",
+        software=f"Tearsheet/{metadata.version('tearsheet')}",
+        made_at=datetime.now(UTC),
+        warn=lambda _: None,
+    )
