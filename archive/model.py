@@ -360,6 +360,8 @@ class Article:
     """Videos and sound."""
     alternates: tuple[tuple[str, str], ...] = ()
     """(language, absolute URL) of the page's twins in other languages."""
+    reservations: tuple[str, ...] = ()
+    """What the page reserves: noarchive, noai, noimageai, tdm-reservation."""
 
     @property
     def authors(self) -> tuple[str, ...]:

@@ -184,6 +184,17 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """What is not shown of what is archived. Rules for single addresses are made with `tearsheet access`."""
+
+    honour_noarchive: bool = False
+    """Whether captures of pages that said noarchive (robots meta element, X-Robots-Tag) are withheld from search, pages, export and
+    replay. They are recorded as such and kept in any case."""
+    honour_tdm_reservation: bool = False
+    """The same for captures of pages that reserved text and data mining (tdm-reservation: 1)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Replay:
     """Showing archived pages."""
 
@@ -238,6 +249,7 @@ class Config:
     warc: Warc = field(default_factory=Warc)
     index: IndexSettings = field(default_factory=IndexSettings)
     desk: Desk = field(default_factory=Desk)
+    access: Access = field(default_factory=Access)
     replay: Replay = field(default_factory=Replay)
     extraction: Extraction = field(default_factory=Extraction)
     alerts: Alerts = field(default_factory=Alerts)

@@ -17,6 +17,7 @@ from archive.index.schema.credits import CREDITS
 from archive.index.schema.extractors import EXTRACTORS
 from archive.index.schema.labels import LABELS
 from archive.index.schema.ledger import DROPPED, LEDGER, LISTINGS
+from archive.index.schema.reservations import RESERVATIONS
 from archive.index.schema.rights import RIGHTS
 from archive.index.schema.search import SEARCH
 from archive.index.schema.shares import SHARES
@@ -134,6 +135,12 @@ def m016_large_indexes(db: Database) -> None:
 def m017_runs_by_site(db: Database) -> None:
     """A site's own runs and alerts are found without looking through all."""
     _run(db, BY_SITE)
+
+
+@migrations()
+def m018_reservations(db: Database) -> None:
+    """What pages reserve. An older index holds it from the next `reindex --rebuild` on."""
+    _run(db, RESERVATIONS)
 
 
 def _run(db: Database, script: str) -> None:

@@ -124,8 +124,8 @@ def _insert_reading(
     """Note what *capture* was judged to be; an article *shows* the text of an article, by their ids."""
     modified = article.date_modified
     connection.execute(
-        "insert into readings(capture_id, article_id, text_id, page_type, reason, date_modified, date_modified_raw, extractor)"
-        " values (?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into readings(capture_id, article_id, text_id, page_type, reason, date_modified, date_modified_raw, extractor,"
+        " reservations) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             capture,
             *shows,
@@ -134,6 +134,7 @@ def _insert_reading(
             modified.value if modified else None,
             modified.raw if modified else None,
             extractor,
+            f" {' '.join(article.reservations)} " if article.reservations else None,
         ),
     )
 

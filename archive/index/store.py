@@ -389,10 +389,13 @@ class Index:
 
     # -- tables ----------------------------------------------------------------------------------------------------
 
-    def withhold(self, rules: Sequence[Mapping[str, Any]]) -> None:
-        """See nothing, from now on, that *rules* of access withhold; see *reading_room*, which is where this is called."""
-        withhold(self._connection, rules)
-        self.withholds = bool(rules)
+    def withhold(self, rules: Sequence[Mapping[str, Any]], reserved: Sequence[str] = ()) -> None:
+        """See nothing, from now on, that *rules* of access withhold, nor what pages that reserved one of *reserved* showed.
+
+        See *reading_room*, which is where this is called.
+        """
+        withhold(self._connection, rules, reserved)
+        self.withholds = bool(rules or reserved)
 
     @contextmanager
     def within(self, seconds: float) -> Iterator[None]:

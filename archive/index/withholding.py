@@ -46,12 +46,22 @@ create temp table withheld_addresses (id integer primary key) strict;
 """
 
 
-def withhold(connection: sqlite3.Connection, rules: Iterable[Mapping[str, Any]]) -> None:
-    """Let *connection* see nothing that *rules* (see OperatorData.rules) withhold."""
-    rules = list(rules)
-    if not rules:
+def withhold(
+    connection: sqlite3.Connection, rules: Iterable[Mapping[str, Any]], reserved: Iterable[str] = ()
+) -> None:
+    """Let *connection* see nothing that *rules* (see OperatorData.rules) withhold, nor captures of pages that reserved one of
+    *reserved*, e.g. noarchive.
+    """
+    rules, reserved = list(rules), list(reserved)
+    if not rules and not reserved:
         return
     connection.executescript(_TABLES)
+    for word in reserved:
+        connection.execute(
+            "insert or ignore into withheld_captures select capture_id from main.readings"
+            " where reservations is not null and reservations like ?",
+            (f"% {word} %",),
+        )
     for rule in rules:
         _note_captures(connection, rule)
     _note_articles(connection)

@@ -26,6 +26,7 @@ from crawler.extraction.fields.media import read_alternates, read_media
 from crawler.extraction.fields.opening import read_opening
 from crawler.extraction.fields.paywalled import read_paywalled
 from crawler.extraction.fields.publisher import outlet_names, read_publisher
+from crawler.extraction.fields.reservations import read_reservations
 from crawler.extraction.fields.section import breadcrumb, read_section
 from crawler.extraction.fields.standfirst import read_standfirst
 from crawler.extraction.fields.tags import read_tags
@@ -116,6 +117,7 @@ def _article_from_page(document: Document) -> Article:
         genre_reason=genre_reason,
         media=read_media(document, region),
         alternates=read_alternates(document),
+        reservations=read_reservations(document),
     )
 
 
