@@ -19,6 +19,7 @@ from archive.index.store import Index
 from archive.warc.recovery import recover
 from crawler import reindex
 from crawler.alerts.telling import tell
+from crawler.frontier.contract import check_engine, check_spider_middlewares
 from crawler.reindex import in_words
 from crawler.runs import Run
 
@@ -64,6 +65,7 @@ def run_job(
     Torn files of a killed run are cut to their last whole record first, and what it captured but had not indexed is
     read in. Raises UserError for what the user can mend.
     """
+    check_engine()
     recovered = recover(folder.warc)
     with Index.open(folder.index) as index, Frontier(folder.frontier) as frontier:
         run = Run(
@@ -86,6 +88,7 @@ def run_job(
         settings.set("LOG_INSTALL_ROOT_HANDLER", not as_log, priority="cmdline")
         words = f"run {run.run_id} begins, {waiting} addresses waiting from an earlier run"
         logger.info(words, extra={"event": "run-begins"})
+        check_spider_middlewares(settings)
         process = AsyncCrawlerProcess(settings)
         crawler = process.create_crawler("news")
         crawler.tearsheet_run = run  # type: ignore[attr-defined]  # its middlewares, spider and pipelines find it there

@@ -32,7 +32,7 @@ except ImportError as gone:
     raise SeamBroken(f"Scrapy has changed: {gone}") from gone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from scrapy import Request
     from scrapy.crawler import Crawler
@@ -86,7 +86,12 @@ USES = (
 
 def check_seam() -> None:
     """Raise ``SeamBroken`` naming the first private name that is gone or no longer used where it was."""
-    for where, names in USES:
+    check(USES)
+
+
+def check(uses: Iterable[Use]) -> None:
+    """Raise ``SeamBroken`` naming the first of *uses* that does not hold."""
+    for where, names in uses:
         try:
             function = pkgutil.resolve_name(where)
         except (ImportError, AttributeError) as error:
