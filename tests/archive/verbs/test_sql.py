@@ -1,5 +1,13 @@
+import importlib.util
 import json
+import signal
+import socket
 import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -40,9 +48,56 @@ def test_where_rules_hold_it_opens_for_staff_only(archive, tearsheet_on):
     assert tearsheet_on("sql", "--write-only", "--despite-rules").code == 0
 
 
-def test_without_datasette_it_says_what_to_install(tearsheet_on):
-    import importlib.util
+@pytest.fixture
+def workbench(archive):
+    """Return a function that asks Datasette, opened by ``tearsheet sql`` on the archive, for a path."""
+    if importlib.util.find_spec("datasette") is None:
+        pytest.skip("Datasette is an extra")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "crawler", "--archive", str(archive.path), "sql", "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
 
+        def ask(path):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30) as answer:
+                return answer.read().decode("utf-8")
+
+        try:
+            _wait_for(ask, process)
+            yield ask
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(30)
+
+
+def _wait_for(ask, process):
+    for _ in range(300):
+        assert process.poll() is None
+        try:
+            ask("/-/versions.json")
+        except urllib.error.URLError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("Datasette did not answer within thirty seconds")
+
+
+def test_datasette_answers_every_question_searches_and_writes_nothing(workbench, archive):
+    before = archive.index.read_bytes()
+    assert "a news archive" in workbench("/")
+    for name in metadata()["databases"]["index"]["queries"]:
+        answer = json.loads(workbench(f"/index/{name}.json"))
+        assert answer["ok"] is True, name
+    found = json.loads(workbench("/index/articles.json?_search=wall&_shape=array"))
+    assert [row["url"] for row in found] == [HARBOUR]
+    assert "Articles as they stand in their newest version." in workbench("/index/v_articles")
+    with pytest.raises(urllib.error.HTTPError):
+        workbench("/index?sql=delete+from+articles")
+    assert archive.index.read_bytes() == before
+
+
+def test_without_datasette_it_says_what_to_install(tearsheet_on):
     if importlib.util.find_spec("datasette"):
         pytest.skip("Datasette is here")
     done = tearsheet_on("sql")
