@@ -216,6 +216,8 @@ _TABLES = (
     "article_tags", "corrections", "rights", "images", "article_images", "credits", "attributions", "edits", "absences",
     "search_extras", "addresses", "sightings", "text_sketches", "sketch_bands", "copies",
 )  # fmt: skip
+_MARK = "-"
+"""Stands between a name and the number of its copy."""
 _TOKEN = re.compile(r"\bxon(\d{4})(\d\d)?(\d\d)?\b")
 
 
@@ -264,7 +266,7 @@ def _shifted(table: str, column: str, steps: dict[str, int]) -> str:
     if column in _DATED:
         return f"back(b.{column}, k.n)"
     if column in _NAMED and table not in {"credits", "attributions"}:
-        return f"b.{column} || '-' || k.n"
+        return f"b.{column} || '{_MARK}' || k.n"
     return f"b.{column}"
 
 

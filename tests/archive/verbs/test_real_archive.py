@@ -1,6 +1,9 @@
 """The verbs on an archive that the real crawler made of the sample newsroom, in two editions."""
 
 import json
+import re
+import shlex
+from pathlib import Path
 
 import pytest
 
@@ -94,3 +97,17 @@ def test_every_change_that_is_searched_for_is_told_by_history_and_diff(on_second
         assert [change["kind"] for change in told["changes"]] == next(
             e["kinds"] for e in events if e["version"] == told["to"]["number"]
         )
+
+
+def test_the_questions_of_the_readme_are_answered_by_their_commands(on_second, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("| question | command | page |")[2].partition("\n\n")[0]
+    commands = re.findall(r"\| `tearsheet ([^`]+)`", table)
+    assert len(commands) == 10
+    for command in commands:
+        verb, *arguments = shlex.split(command)
+        if verb != "replay":  # serves until it is ended; asked in tests/journeys
+            lines = on_second(verb, *arguments).splitlines()
+            assert len(lines) > 1 or "--output" in arguments or verb == "ledger", command
+    assert json.loads(Path("trust.json").read_text(encoding="utf-8"))["query"] == '"harbour trust"'
