@@ -141,8 +141,6 @@ def command(
     if dry_run:
         tell_plan(console, folder, config, sites, urls, recheck=recheck)
         return
-    from crawler.job import Task, run_job  # noqa: PLC0415  (Scrapy takes half a second to load)
-
     run_id, quiet = new_run_id(utc_now()), console.verbosity == QUIET
     if as_log:
         log_json(run_id)
@@ -150,6 +148,8 @@ def command(
     names = [site_name(site) for site in sites] or (["the sample newsroom"] if sample else [])
     with contextlib.ExitStack() as stack:
         _lock(stack, folder, run_id, names, wait_minutes)
+        from crawler.job import Task, run_job  # noqa: PLC0415  (Scrapy takes half a second to load)
+
         if sample:
             sites = stack.enter_context(_newsroom(folder, sample_port, console))
             config = _for_sample(config, assignments)

