@@ -125,6 +125,8 @@ def command(
     """
     if sample == bool(sites or url_file):
         raise click.UsageError("Name one or more sites, or --urls FILE, or --sample.")
+    if sample and dry_run:
+        raise click.UsageError("--dry-run is for sites of your own: name them instead of --sample.")
     if clock is not None:
         set_clock(clock)
     folder = ArchiveFolder(console.archive)
