@@ -65,10 +65,10 @@ def main() -> int:
 def _insert(folder: ArchiveFolder) -> list[str]:
     """Add a thousand articles to the large index; that is the price of insertion that counts."""
     words = {language: many_articles.Words(language) for language in many_articles._SCRIPTS}
-    first = many_articles.BASE + 1000 * int(time.time() % 100_000)
-    made = list(many_articles.pairs(words, first, first + 1000))
     with Index.open(folder.index) as index:
-        [held] = index.rows("select count(*) as n from articles")
+        [held] = index.rows("select count(*) as n, max(id) as last from articles")
+        first = many_articles.number_after(held["last"])
+        made = list(many_articles.pairs(words, first, first + 1000))
         started = time.process_time()
         many_articles.add(index, made)
         each = (time.process_time() - started) / len(made)

@@ -21,7 +21,6 @@ from archive.index.store import Index
 from archive.model import Article, Credit, DatedValue, Image, Listing, Named, Place, Record
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -290,6 +289,6 @@ def _tokens_back(facets: str, steps: int) -> str:
     return " ".join([*kept, f"xon{moved[:4]}", f"xon{moved[:6]}", f"xon{moved}"])
 
 
-def connection_of(index: Index) -> sqlite3.Connection:
-    """Return what the index asks its questions on, to read their plans."""
-    return index._connection
+def number_after(article_id: int) -> int:
+    """Return the number of the first article that is newer than the one with this id, by more than a copy of it can be."""
+    return int((article_id - _START.timestamp()) // _EVERY.total_seconds()) + 100

@@ -12,6 +12,7 @@ from archive.errors import QueryError
 from archive.index import found as finding
 from archive.index import search as searching
 from archive.index import slices, tokens
+from archive.index.operator_data import OperatorData
 from archive.index.query import parse
 from archive.index.search import Search
 from archive.index.store import Index
@@ -160,3 +161,16 @@ def test_spans_and_versions_stand_in_an_or(large):
 
 def test_every_kind_of_article_has_a_token_for_what_is_not():
     assert set(tokens.ARTICLE_TYPES) == ARTICLE_TYPES
+
+
+def test_what_is_withheld_is_in_no_estimate(large, tmp_path):
+    with OperatorData(tmp_path / "operator.db") as decided:
+        decided.add_rule("takedown", "times.example/*", reason="r", requested_by="x", decided_by="y")
+        large.withhold(decided.rules())
+    numbers = large.found("harbour OR ferry")
+    assert numbers.total.is_estimated
+    assert numbers.total.n == pytest.approx(0.8 * ARTICLES, rel=0.1)
+    assert [value for value, _ in numbers.facet("site", 5).counts] == ["herald.example"]
+    assert sum(n for _, n in numbers.facet("year", 9).counts) == 0.8 * ARTICLES
+    assert large.found("").total.n == 0.8 * ARTICLES
+    assert {hit.site for hit in large.search(Search(text="harbour")).hits} == {"herald.example"}
