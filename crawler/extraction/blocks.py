@@ -137,50 +137,56 @@ class _Walk:
         self._marks: list[int] = []
         """For each piece: 1 in a link, 2 in bold, 3 both."""
         self._has_text = False
+        self._mark = 0
+        """The mark of text that comes next."""
         self._links = 0
         self._bolds = 0
         self._inline_of_run = _NO_HINTS
 
-    def run(self, body: Element) -> None:  # noqa: C901, PLR0912 - one loop over everything, calls only where needed
+    def run(self, body: Element) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop over everything, calls only where needed
         walker = etree.iterwalk(body, events=("start", "end"))
-        blocks, kind_of = self.outline.blocks, _KINDS.get
+        blocks, kind_of, run, marks = self.outline.blocks, _KINDS.get, self._run, self._marks
+        open_box, open_inline, skip = self._open_box, self._open_inline, walker.skip_subtree
         for event, element in walker:
-            tag = element.tag
-            kind = kind_of(tag)
+            kind = kind_of(element.tag)
             if event == "start":
                 if kind is None:
-                    opened = self._open_box(element, tag)
+                    if not open_box(element, element.tag):
+                        skip()
+                        continue
                 elif kind > _SKIP_AND_BREAK:
-                    opened = self._open_inline(element, tag, kind)
+                    if not open_inline(element, element.tag, kind):
+                        skip()
+                        continue
                 else:
-                    opened = False
                     if kind == _SKIP_AND_BREAK:
                         self._flush()
-                if not opened:
-                    walker.skip_subtree()
+                    skip()
                     continue
                 text = element.text
             else:
                 if kind is None:
                     box = self._box
                     if box.element is element:
-                        if self._run or self._inline_of_run:
+                        if run or self._inline_of_run:
                             self._flush()
                         self._box = box.parent or box
+                        if len(blocks) >= MAX_BLOCKS:
+                            break
                 elif kind == _LINK:
                     self._links = max(0, self._links - 1)
+                    self._mark = (self._links > 0) + 2 * (self._bolds > 0)
                 elif kind == _BOLD:
                     self._bolds = max(0, self._bolds - 1)
-                if len(blocks) >= MAX_BLOCKS:
-                    break
+                    self._mark = (self._links > 0) + 2 * (self._bolds > 0)
                 text = element.tail
             if text:
                 if not text.isspace():
                     self._has_text = True
-                elif not self._run:
+                elif not run:
                     continue
-                self._run.append(text)
-                self._marks.append((self._links > 0) + 2 * (self._bolds > 0))
+                run.append(text)
+                marks.append(self._mark)
         self._flush()
 
     def _open_box(self, element: Element, tag: str) -> bool:
@@ -212,55 +218,58 @@ class _Walk:
             boxes.append(box)
         return True
 
-    def _open_inline(self, element: Element, tag: str, kind: int) -> bool:
+    def _open_inline(self, element: Element, tag: str, kind: int) -> bool:  # noqa: C901 - runs for every link
         """Begin an inline element; return False when it is hidden."""
-        get = element.get
-        style = get("style")
-        if (style and _hides(style)) or get("hidden") is not None:
-            return False
+        names = prop = rel = ""
+        items: list[tuple[str, str]] = element.items()  # type: ignore[assignment]  # lxml's attributes are str
+        for name, value in items:
+            if name == "class":
+                names = value
+            elif name == "hidden" or (name == "style" and _hides(value)):
+                return False
+            elif name == "itemprop":
+                prop = value
+            elif name == "rel":
+                rel = value
         if tag == "rt" and not _is_bracketed(element):
             return False
         if tag in _MAY_NAME:
-            names = get("class") or ""
             hints = hints_of(tag, names, "", "") if names else _NO_HINTS
             if tag in _MAY_HIDE and hints & _HIDDEN_INLINE and len(element) < MAX_IN_HIDDEN:
                 return False
-            if not self._has_text:
-                self._name_run(element, tag, names, hints)
+            if not self._has_text and (hints or prop or rel or tag == "time"):
+                self._name_run(tag, hints | hints_of(tag, names, "", prop) if prop else hints, rel)
         if kind == _LINK:
             self._links += 1
+            self._mark |= 1
         elif kind == _BOLD:
             self._bolds += 1
+            self._mark |= 2
         elif kind == _LINE_BREAK:
             self._run.append(_BREAK)
             self._marks.append(0)
         return True
 
-    def _name_run(self, element: Element, tag: str, names: str, hints: frozenset[str]) -> None:
+    def _name_run(self, tag: str, hints: frozenset[str], rel: str) -> None:
         """Keep what an inline element with which a run opens is called."""
         if tag == "time":
             hints |= {"date"}
-        if prop := element.get("itemprop"):
-            hints |= hints_of(tag, names, "", prop)
-        if tag == "a" and element.get("rel") == "author":
+        if rel == "author" and tag == "a":
             hints |= {"byline"}
-        if hints:
-            self._inline_of_run |= hints
+        self._inline_of_run |= hints
 
     def _flush(self) -> None:
         run, marks, inline = self._run, self._marks, self._inline_of_run
         self._inline_of_run = _NO_HINTS
-        if not run:
-            return
-        self._run, self._marks = [], []
-        if not self._has_text:
-            return
-        self._has_text = False
-        if _BREAK not in run:
-            self._emit(run, marks, inline)
-            return
-        for part, part_marks in _parts(run, marks):
-            self._emit(part, part_marks, inline)
+        if self._has_text:
+            self._has_text = False
+            if _BREAK not in run:
+                self._emit(run, marks, inline)
+            else:
+                for part, part_marks in _parts(run, marks):
+                    self._emit(part, part_marks, inline)
+        run.clear()
+        marks.clear()
 
     def _emit(self, run: list[str], marks: list[int], inline: frozenset[str]) -> None:
         text = collapse("".join(run) if len(run) > 1 else run[0])[:MAX_BLOCK_CHARS]

@@ -17,7 +17,7 @@ from crawler.extraction.state import embedded_state
 from crawler.extraction.state_article import find_state_article, shows_no_text
 from crawler.extraction.structured import StructuredArticle, articles_in
 from crawler.extraction.text import plain
-from crawler.extraction.tree import Element, parse_html, title_of
+from crawler.extraction.tree import Element, by_tag, parse_html
 
 if TYPE_CHECKING:
     from archive.model import Page
@@ -71,6 +71,14 @@ class Document:
         return None if self.json is not None else parse_html(self.text)
 
     @cached_property
+    def _tagged(self) -> dict[str, list[Element]]:
+        return by_tag(self.root)
+
+    def tagged(self, tag: str) -> list[Element]:
+        """Return the page's elements of one of the tags that fields look for everywhere (*WANTED*), in order."""
+        return self._tagged[tag]
+
+    @cached_property
     def layout(self) -> Layout | None:
         """Return the profile's layout for this URL and capture day, if there is one."""
         return self.profile.layout(self.url, self.page.captured_at) if self.profile else None
@@ -78,12 +86,12 @@ class Document:
     @cached_property
     def meta(self) -> Meta:
         """Return the page's meta tags."""
-        return Meta(self.root)
+        return Meta(self.tagged("meta"))
 
     @cached_property
     def json_ld(self) -> tuple[dict[str, Any], ...]:
         """Return all typed JSON-LD objects."""
-        return json_ld_objects(self.root)
+        return json_ld_objects(self.tagged("script"))
 
     @cached_property
     def microdata(self) -> tuple[dict[str, Any], ...]:
@@ -107,7 +115,7 @@ class Document:
     @cached_property
     def state(self) -> tuple[tuple[str, Any], ...]:
         """Return (name, value) of JSON that the page's scripts hold."""
-        return embedded_state(self.root)
+        return embedded_state(self.root, self.tagged("script"))
 
     @cached_property
     def outline(self) -> Outline:
@@ -117,25 +125,24 @@ class Document:
     @cached_property
     def base_url(self) -> str:
         """Return the URL that relative URLs are resolved against."""
-        bases = self.root.iter("base") if self.root is not None else ()
-        href = next((href for base in bases if (href := base.get("href"))), None)
+        href = next((href for base in self.tagged("base") if (href := base.get("href"))), None)
         return absolute(href, self.url) or self.url
 
     @cached_property
     def title(self) -> str:
         """Return the words of the title element; empty when there is none."""
-        return plain(title_of(self.root))
+        return plain(next((title.text for title in self.tagged("title")), None))
 
     @cached_property
     def masthead(self) -> str | None:
         """Return the site's name as title element and home link agree on it, or None."""
-        return find_masthead(self.root, self.title, self.base_url, self.url)
+        return find_masthead(self.tagged("a"), self.title, self.base_url, self.url)
 
     @cached_property
     def _link_relations(self) -> dict[str, str | None]:
         """Return for each link relation the address of its first link."""
         found: dict[str, str | None] = {}
-        for link in self.root.iter("link") if self.root is not None else ():
+        for link in self.tagged("link"):
             for relation in (link.get("rel") or "").lower().split():
                 found.setdefault(relation, link.get("href"))
         return found
@@ -163,7 +170,7 @@ class Document:
 
     def feeds(self) -> tuple[Feed, ...]:
         """Return the feeds the page announces."""
-        return page_feeds(self.root, self.base_url)
+        return page_feeds(self.tagged("link"), self.base_url)
 
     def requisites(self) -> tuple[str, ...]:
         """Return the absolute URLs of what a browser loads to show the page; scripts only where the profile wants them."""

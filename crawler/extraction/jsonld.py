@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from crawler.extraction.tree import Element
 
@@ -69,12 +69,10 @@ def _leading_value(text: str) -> Any:
         return None
 
 
-def json_ld_objects(root: Element | None) -> tuple[dict[str, Any], ...]:
+def json_ld_objects(scripts: Iterable[Element]) -> tuple[dict[str, Any], ...]:
     """Return every typed object of the page's JSON-LD scripts, outer ones first, graphs and lists unrolled."""
     found: list[dict[str, Any]] = []
-    if root is None:
-        return ()
-    for script in root.iter("script"):
+    for script in scripts:
         if "ld+json" in (script.get("type") or "").lower() and script.text:
             found.extend(_typed(read_json(script.text)))
             if len(found) > MAX_OBJECTS:

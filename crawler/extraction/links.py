@@ -10,6 +10,8 @@ from crawler.extraction.text import squash
 from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from crawler.extraction.tree import Element
 
 MAX_LINKS = 5_000
@@ -120,12 +122,10 @@ def _own_region(element: Element) -> str | None:
     return None
 
 
-def page_feeds(root: Element | None, base_url: str) -> tuple[Feed, ...]:
+def page_feeds(links: Iterable[Element], base_url: str) -> tuple[Feed, ...]:
     """Return the RSS and Atom feeds named in ``link rel=alternate``, in order, once each."""
-    if root is None:
-        return ()
     found: dict[str, Feed] = {}
-    for link in root.iter("link"):
+    for link in links:
         media_type = (link.get("type") or "").lower()
         if "alternate" not in (link.get("rel") or "").lower().split() or not media_type.endswith(
             ("rss+xml", "atom+xml", "feed+json", "rdf+xml")

@@ -11,6 +11,8 @@ from crawler.extraction.text import fold, squash
 from crawler.extraction.tree import text_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crawler.extraction.tree import Element
 
 TITLE_SEPARATOR = re.compile(
@@ -21,14 +23,14 @@ _HOME = re.compile(r"\s*(?:(?:https?:)?//[^/?#]+|\.{1,2})?/?(?:[?#].*)?\s*$", re
 """Addresses that can be the home page's; the others are not worth resolving."""
 
 
-def find_masthead(root: Element | None, title: str, base_url: str, url: str) -> str | None:
+def find_masthead(anchors: Sequence[Element], title: str, base_url: str, url: str) -> str | None:
     """Return the name that both the page's *title* and a link to the home page give (in words, or as its picture's alternative text)."""
     parts = {fold(part): part for part in title_parts(title) if fold(part)}
-    if root is None or not parts:
+    if not parts:
         return None
     host = urlsplit(url).hostname
     homes: dict[str, bool] = {}
-    for anchor in root.iter("a"):
+    for anchor in anchors:
         href = anchor.get("href") or ""
         if href not in homes:
             homes[href] = _HOME.match(href) is not None and _is_home(anchor, base_url, host)

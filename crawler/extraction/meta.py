@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from crawler.extraction.text import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crawler.extraction.tree import Element
 
 MAX_META = 600
@@ -16,13 +18,9 @@ MAX_CONTENT = 10_000
 class Meta:
     """All meta tags of a page by lower-case name; values in the order of the page."""
 
-    def __init__(self, root: Element | None) -> None:
+    def __init__(self, elements: Sequence[Element]) -> None:
         self._values: dict[str, list[str]] = {}
-        if root is None:
-            return
-        for count, element in enumerate(root.iter("meta")):
-            if count > MAX_META:
-                break
+        for element in elements[: MAX_META + 1]:
             self._add(element)
 
     def _add(self, element: Element) -> None:

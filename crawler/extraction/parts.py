@@ -100,7 +100,7 @@ def _numbered_links(document: Document, base: str, own: int) -> dict[int, str]:
         return {}
     host = urlsplit(base).netloc
     found: dict[int, str] = {}
-    for element in document.root.iter("a", "link"):
+    for element in (*document.tagged("link"), *document.tagged("a")):
         href = element.get("href")
         if not href or (name not in href and href[0] != "?") or not _may_be_part(href, name, host, own):
             continue

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from crawler.extraction.devalue import is_flat, unflatten
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from crawler.extraction.tree import Element
 
 MAX_SCRIPT = 5_000_000
@@ -35,7 +37,7 @@ _PARSE = re.compile(r"JSON\.parse\((?:decodeURIComponent\()?")
 _JSON_TYPES = ("application/json", "application/vnd", "text/json", "application/x-json")
 
 
-def embedded_state(root: Element | None) -> tuple[tuple[str, Any], ...]:
+def embedded_state(root: Element | None, scripts: Iterable[Element]) -> tuple[tuple[str, Any], ...]:
     """Return (name, value) of every JSON value that the page's scripts assign or hold, biggest scripts included.
 
     Only strict JSON is read: JavaScript that is not JSON (functions, ``void 0``) is skipped, because it
@@ -44,7 +46,7 @@ def embedded_state(root: Element | None) -> tuple[tuple[str, Any], ...]:
     if root is None:
         return ()
     found: list[tuple[str, Any]] = []
-    for script in root.iter("script"):
+    for script in scripts:
         text = script.text
         kind = (script.get("type") or "").lower()
         if not text or len(text) > MAX_SCRIPT or len(text) < MIN_STATE or "ld+json" in kind:

@@ -19,6 +19,8 @@ MAX_TEXT = 60_000
 SILENT = frozenset(
     {"script", "style", "noscript", "template", "svg", "iframe", "select", "textarea", "button"}
 )
+WANTED = ("a", "base", "h1", "link", "meta", "script", "time", "title")
+"""Tags that several fields look for all over the page."""
 _XML_DECLARATION = re.compile(rb"^\s*<\?xml[^>]{0,200}\?>")
 _BEFORE_MARK = re.compile(r" ([,;:.)!?])")
 _CONTROL = bytes((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20)))
@@ -40,10 +42,12 @@ def parse_fragment(markup: str) -> Element | None:
     return parse_html(f"<html><body><div>{markup}</div></body></html>")
 
 
-def title_of(root: Element | None) -> str:
-    """Return what stands in the first title element; empty when there is none."""
-    title = next(root.iter("title"), None) if root is not None else None
-    return (title.text or "") if title is not None else ""
+def by_tag(root: Element | None) -> dict[str, list[Element]]:
+    """Return the elements of each of the tags WANTED, in order; every pass over a tree costs, so this is the only one."""
+    found: dict[str, list[Element]] = {tag: [] for tag in WANTED}
+    for element in root.iter(*WANTED) if root is not None else ():
+        found[element.tag].append(element)
+    return found
 
 
 def elements_at(root: Element, path: etree.XPath) -> list[Element]:

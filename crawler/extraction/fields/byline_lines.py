@@ -211,11 +211,9 @@ def _beside_date(text: str) -> str | None:
 
 
 def _of_links(document: Document, near: list[Block]) -> Iterator[str]:
-    if document.root is None:
-        return
     boxes = {box.element for block in near for box in block.box.ancestors()[:2]}
     found: list[str] = []
-    for anchor in document.root.iter("a"):
+    for anchor in document.tagged("a"):
         rel, prop = anchor.get("rel"), anchor.get("itemprop")
         if (rel and "author" in rel.split()) or (prop and "author" in prop.split()):
             around = anchor.getparent()

@@ -29,11 +29,8 @@ def read_canonical(document: Document) -> str | None:
 def read_other_urls(document: Document, canonical: str | None) -> tuple[str, ...]:
     """Return other URLs under which the page says it stands: AMP, short link, og:url."""
     urls = [document.amp_url, *(absolute(url, document.base_url) for url in document.meta.raw("og:url"))]
-    if document.root is not None:
-        shortlinks = (
-            link
-            for link in document.root.iter("link")
-            if "shortlink" in (link.get("rel") or "").lower().split()
-        )
-        urls += [absolute(link.get("href"), document.base_url) for link in shortlinks]
+    shortlinks = (
+        link for link in document.tagged("link") if "shortlink" in (link.get("rel") or "").lower().split()
+    )
+    urls += [absolute(link.get("href"), document.base_url) for link in shortlinks]
     return tuple(dict.fromkeys(url for url in urls if url and url not in {canonical, document.url}))

@@ -239,9 +239,7 @@ def _is_mostly_date(block: Block) -> bool:
 
 def _of_times(document: Document, near: list[Block], *, inside: bool) -> Iterator[Candidate]:
     """Yield the dates of time elements in (or out of) the boxes of *near*, those of updates last."""
-    if document.root is None:
-        return
-    times = list(islice(document.root.iter("time"), MAX_TIMES))
+    times = document.tagged("time")[:MAX_TIMES]
     if not times:
         return
     distance = {

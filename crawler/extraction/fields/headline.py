@@ -78,10 +78,9 @@ def headline_candidates(document: Document) -> Iterator[tuple[str, str]]:
     if chosen := selected_text(document, "headline"):
         yield "profile", chosen
     yield from _named(document).items()
-    if document.root is not None:
-        for element in islice(document.root.iter("h1"), MAX_H1):
-            if text := text_of(element)[:MAX_HEADLINE]:
-                yield "h1", text
+    for element in document.tagged("h1")[:MAX_H1]:
+        if text := text_of(element)[:MAX_HEADLINE]:
+            yield "h1", text
     if title := _title_text(document):
         yield "title", title
 
@@ -157,14 +156,10 @@ def _named(document: Document) -> dict[str, str]:
 
 def _shown(document: Document, named: dict[str, str], names: frozenset[str]) -> str | None:
     """Return the first-level heading that is the article's: the one the page names elsewhere, or the only one."""
-    if document.root is None:
-        return None
     keys = {fold(without_site_name(text, names)) for text in named.values()}
     title = fold(_title_text(document))
     best: tuple[float, str] | None = None
-    for order, element in enumerate(document.root.iter("h1")):
-        if order >= MAX_H1:
-            break
+    for order, element in enumerate(document.tagged("h1")[:MAX_H1]):
         text = _parts(element, keys)
         key = fold(text)
         if not key or key in names or key in _NOT_A_TITLE:
@@ -301,10 +296,15 @@ def _of_title(document: Document, names: frozenset[str]) -> str | None:
     whole = _title_text(document)
     text = without_site_name(whole, names)
     parts = [part for part in (squash(part) for part in TITLE_SEPARATOR.split(whole)) if part]
-    headings = {fold(block.text) for block in document.outline.blocks if block.is_heading or block.tag == "a"}
-    shown = [part for part in parts if fold(part) in headings and fold(part) not in names and len(part) > 3]
-    if len(parts) > 1 and shown:
-        return max(shown, key=len)
+    if len(parts) > 1:
+        headings = {
+            fold(block.text) for block in document.outline.blocks if block.is_heading or block.tag == "a"
+        }
+        shown = [
+            part for part in parts if fold(part) in headings and fold(part) not in names and len(part) > 3
+        ]
+        if shown:
+            return max(shown, key=len)
     if "|" in text:
         text = max((squash(part) for part in text.split("|")[:2]), key=lambda part: len(part.split()))
     return text if text and fold(text) not in names else None
@@ -314,8 +314,13 @@ def _position(document: Document, variants: list[str], foreign: str | None) -> i
     """Return the position of the block that shows the headline; *foreign* is a first-level heading of something else."""
     keys = {fold(text) for text in variants[:1]} | {fold(text) for text in variants if text != foreign}
     longest = MAX_HEADLINE + max(map(len, keys), default=0)
+    shortest = min(map(len, keys), default=0)
     shown = [
-        block for block in document.outline.blocks if len(block.text) <= longest and fold(block.text) in keys
+        block
+        for block in document.outline.blocks
+        if len(block.text) <= longest
+        and (len(block.text) >= shortest or not block.text.isascii())  # folding makes no ASCII longer
+        and fold(block.text) in keys
     ]
     for wanted in (_is_h1, _is_heading, _is_prominent):
         for block in shown:

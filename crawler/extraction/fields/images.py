@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -41,6 +42,7 @@ _ICON = re.compile(
 )
 _NUMBER = re.compile(r"(?<!\d)\d{7,12}(?!\d)|(?<![0-9a-f])[0-9a-f]{24,40}(?![0-9a-f])")
 """What numbers a picture in its address, whatever its size and name."""
+_SIZE = re.compile(r"[-_](?:\d{2,4}x\d{2,4}|\d{2,4}w|scaled|large|medium|small|w\d{2,4}|h\d{2,4})(?=$|[-_])")
 _COUNTER = re.compile(r"[_-]\d{1,2}$")
 _BRACKETED = re.compile(r"^[(\[（]([^()\[\]（）]+)[)\]）]$")
 _PICTURE_BOX = re.compile(r"(?:image|photo|picture|media|article)[\w-]{0,3}widget", re.IGNORECASE)
@@ -223,13 +225,11 @@ def _lead_first(shown: list[Picture], named: list[Picture], above: Picture | Non
     return [lead, *(picture for picture in shown if picture is not lead)]
 
 
+@lru_cache(maxsize=2_000)
 def _key(url: str) -> str:
     """Return what is the same for all sizes of a picture: the file's name without sizes, else the path."""
     path = urlsplit(url).path
-    name = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    name = re.sub(
-        r"[-_](?:\d{2,4}x\d{2,4}|\d{2,4}w|scaled|large|medium|small|w\d{2,4}|h\d{2,4})(?=$|[-_])", "", name
-    )
+    name = _SIZE.sub("", path.rsplit("/", 1)[-1].rsplit(".", 1)[0])
     name = name.partition("=")[0]
     return name.lower() if len(name) > 5 else f"{path.rsplit('/', 1)[0]}/{name}".lower()
 
@@ -258,8 +258,10 @@ def _shown(document: Document, region: Iterable[Element]) -> list[Picture]:
 
 
 def _picture(element: Element, base_url: str, *, is_lead: bool = False) -> Picture | None:
+    if _is_small(element):
+        return None
     url = _source(element, base_url)
-    if url is None or _is_small(element) or _ICON.search(urlsplit(url).path.rsplit("/", 1)[-1]):
+    if url is None or _ICON.search(urlsplit(url).path.rsplit("/", 1)[-1]):
         return None
     figure = figure_of(element)
     away = _is_away(element, _AWAY, 6) if figure is None else _is_away(figure, _OTHERS, 2)
@@ -281,11 +283,6 @@ def _picture(element: Element, base_url: str, *, is_lead: bool = False) -> Pictu
 
 
 def _source(element: Element, base_url: str) -> str | None:
-    sized = [*srcset_urls(element.get("srcset") or element.get("data-srcset"))]
-    parent = holder_of(element)
-    if parent is not None and parent.tag == "picture":
-        for source in parent.iter("source"):
-            sized += srcset_urls(source.get("srcset") or source.get("data-srcset"))
     plain_source = element.get("src")
     if (
         plain_source
@@ -296,8 +293,18 @@ def _source(element: Element, base_url: str) -> str | None:
     for name in (*_LAZY, *(str(name) for name in element.attrib if _LAZY_NAME.match(str(name)))):
         if element.get(name):
             return absolute(element.get(name), base_url)
-    best = max(sized, key=lambda entry: entry[1], default=None)
+    best = max(_sized(element), key=lambda entry: entry[1], default=None)
     return absolute(best[0], base_url) if best else None
+
+
+def _sized(element: Element) -> list[tuple[str, float]]:
+    """Return (URL, size) of all that the picture and the element around it offer in several sizes."""
+    sized = srcset_urls(element.get("srcset") or element.get("data-srcset"))
+    parent = holder_of(element)
+    if parent is not None and parent.tag == "picture":
+        for source in parent.iter("source"):
+            sized += srcset_urls(source.get("srcset") or source.get("data-srcset"))
+    return sized
 
 
 def _is_small(element: Element) -> bool:

@@ -35,10 +35,8 @@ def read_media(document: Document, region: Iterable[Element]) -> tuple[Medium, .
 
 def read_alternates(document: Document) -> tuple[tuple[str, str], ...]:
     """Return (language, absolute URL) of the page's twins in other languages (link rel=alternate hreflang)."""
-    if document.root is None:
-        return ()
     found: dict[tuple[str, str], None] = {}
-    for link in document.root.iter("link"):
+    for link in document.tagged("link"):
         language = link.get("hreflang")
         if language and "alternate" in (link.get("rel") or "").lower().split():
             url = absolute(link.get("href"), document.base_url)

@@ -193,9 +193,13 @@ def _names_credit(names: str, *, in_figure: bool) -> bool:
 
 def _holds_one_picture(element: Element) -> bool:
     """Return whether *element* holds one picture, in whatever sizes."""
-    images = list(islice(element.iter("img"), MAX_SIZES + 1))
-    pictures = {_file_of(image) for image in images} - {""}
-    return len(pictures) <= 1 and len(images) <= MAX_SIZES
+    first = ""
+    for number, image in enumerate(element.iter("img"), 1):
+        name = _file_of(image)
+        if number > MAX_SIZES or (first and name and name != first):
+            return False
+        first = first or name
+    return True
 
 
 def _has_caption(element: Element) -> bool:

@@ -62,7 +62,5 @@ def _is_away(box: Box) -> bool:
 
 
 def _linked(document: Document) -> list[str]:
-    if document.root is None:
-        return []
-    anchors = (anchor for anchor in document.root.iter("a") if "tag" in (anchor.get("rel") or "").split())
+    anchors = (anchor for anchor in document.tagged("a") if "tag" in (anchor.get("rel") or "").split())
     return [text_of(anchor).lstrip("#") for anchor in anchors]
