@@ -139,6 +139,7 @@ def scrapy_settings(folder: ArchiveFolder, run: Run, *, version: str, quiet: boo
         "TEARSHEET_MAX_CRAWL_DELAY": config.politeness.max_crawl_delay_seconds,
         "TEARSHEET_REQUISITE_DELAY": max(config.politeness.requisite_delay_seconds, 0.001),
         "TEARSHEET_RETRY_AFTER_MAX": config.politeness.retry_after_max_seconds,
+        "TEARSHEET_HOST_GROUPS": config.politeness.host_groups,
         "TEARSHEET_THROTTLE": config.politeness.throttle,
         "TEARSHEET_STOP_AFTER": config.politeness.stop_host_after_failures,
         "TEARSHEET_ALLOW_PRIVATE": config.politeness.allow_private_addresses,

@@ -107,6 +107,10 @@ class Politeness:
     """Seconds between the starts of two fetches of images, style sheets and fonts from one host."""
     obey_robots: bool = True
     """Whether robots.txt is obeyed (RFC 9309). What was fetched against it is marked in the archive."""
+    host_groups: OneLine = ""
+    """Hosts that stand on one server and are crawled as one: one connection, one delay, one rest. Names between blanks, groups between
+    semicolons, e.g. "www.a.example blog.a.example; b.example c.example". Hosts are not grouped by their addresses: one address of a
+    content network serves thousands of sites."""
     throttle: Amount = 5.0
     """A host that takes longer than a second to begin its answers is asked again after so many times that time, at most
     max_crawl_delay_seconds. 0 = never."""

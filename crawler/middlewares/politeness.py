@@ -57,11 +57,13 @@ class PolitenessMiddleware:
         stop_after: int,
         throttle: float,
         longest_delay: float,
+        groups: str = "",
     ) -> None:
         self._crawler = crawler
         self._hosts: Hosts = crawler.tearsheet_frontier.hosts  # type: ignore[attr-defined]
         self._delay = delay
         self._throttle, self._longest_delay = throttle, longest_delay
+        self._groups = groups_of(groups)
         self._answers_in: dict[str, float] = {}
         self._known: set[str] = set()
         self._rests: dict[str, tuple[datetime, str]] = {}
@@ -85,13 +87,14 @@ class PolitenessMiddleware:
             stop_after=settings.getint("TEARSHEET_STOP_AFTER", 20),
             throttle=settings.getfloat("TEARSHEET_THROTTLE", 5.0),
             longest_delay=settings.getfloat("TEARSHEET_MAX_CRAWL_DELAY", 120.0),
+            groups=settings.get("TEARSHEET_HOST_GROUPS") or "",
         )
         crawler.signals.connect(middleware.response_downloaded, signal=signals.response_downloaded)
         return middleware
 
     async def process_request(self, request: Request) -> None:
         """Put *request* into its host's slot; raise HostStopped when the host is left alone."""
-        host = _host(request)
+        host = self._host(request)
         request.meta["download_slot"] = host
         asked = (request.meta.get("crawl_delay") or 0.0, request.meta.get("site_delay") or 0.0)
         self._set_delay(host, max(self._delay, self.throttled(host), *asked))
@@ -101,7 +104,7 @@ class PolitenessMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
         """Wait and ask again when the host is busy."""
-        host = _host(request)
+        host = self._host(request)
         if response.status not in BUSY:
             return response
         wait, tries = request.meta["busy_wait"], request.meta.get("busy_times", 0)
@@ -113,11 +116,18 @@ class PolitenessMiddleware:
 
     def process_exception(self, request: Request, exception: Exception) -> None:
         """Count a failure to get any answer."""
-        self.note_error(_host(request), exception)
+        self.note_error(self._host(request), exception)
+
+    def group_of(self, host: str) -> str:
+        """Return the name under which *host* (with its port) has its turn: its own, or that of the group it is in."""
+        return self._groups.get(host, host)
+
+    def _host(self, request: Request) -> str:
+        return self.group_of(urlsplit(request.url).netloc.lower())
 
     def response_downloaded(self, request: Request, response: Response) -> None:
         """Hold or stop the host at once when it is busy or fails: before its next request, which waits in the slot, is sent."""
-        host = _host(request)
+        host = self._host(request)
         self._time(host, request.meta.get("download_latency", 0.0))
         wait = self.hear(host, response)
         if wait is not None:
@@ -294,5 +304,11 @@ def retry_after_seconds(value: bytes | None, *, now: datetime) -> float | None:
     return max(0.0, (at - now).total_seconds())
 
 
-def _host(request: Request) -> str:
-    return urlsplit(request.url).netloc.lower()
+def groups_of(text: str) -> dict[str, str]:
+    """Return host → first host of its group, from groups between semicolons of hosts between blanks.
+
+    >>> groups_of("a.example b.example; c.example")
+    {'a.example': 'a.example', 'b.example': 'a.example', 'c.example': 'c.example'}
+    """
+    groups = [group.lower().split() for group in text.split(";")]
+    return {host: group[0] for group in groups for host in group}

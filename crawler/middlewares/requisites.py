@@ -148,7 +148,8 @@ class RequisiteFetcher:
         except ArchiveError as error:
             self._give_up(error)
             return
-        queue = self._queues.setdefault(wanted.host, Queue(host=wanted.host))
+        host = self._downloader.politeness.group_of(wanted.host)
+        queue = self._queues.setdefault(host, Queue(host=host))
         queue.wanted.append(wanted)
         if queue.task is None:
             queue.task = asyncio.get_running_loop().create_task(self._serve(queue))

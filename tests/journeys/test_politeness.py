@@ -6,6 +6,7 @@ import json
 import re
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -162,6 +163,29 @@ def test_requests_to_one_host_start_apart_by_the_delay(ask, newsroom):
     starts = [entry.at for entry in log]
     assert len(starts) == 5
     assert min(later - earlier for earlier, later in pairwise(starts)) >= 0.2  # seen late on a busy machine
+
+
+def test_hosts_of_one_group_are_asked_in_one_row(newsroom, tmp_path, start_tearsheet):
+    first, second = newsroom.sites[:2]
+    urls = tmp_path / "urls.txt"
+    urls.write_text("".join(f"{site}apart/{number}\n" for site in (first, second) for number in range(2)))
+    for number in range(2):
+        newsroom.override(f"/apart/{number}", Response(body=b"<p>x</p>"))
+    hosts = [urlsplit(site).netloc for site in (first, second)]
+    seen = len(newsroom.log)
+    settings = (
+        "politeness.delay_seconds=0.4",
+        f"politeness.host_groups={hosts[0]} {hosts[1]}",
+        "requisites.fetch=false",
+    )
+    options = [part for setting in settings for part in ("--set", setting)]
+    process = start_tearsheet(tmp_path / "archive", "crawl", "--urls", str(urls), "--json", *options)
+    process.communicate(timeout=60)
+    newsroom.clear_overrides()
+    starts = [entry.at for entry in newsroom.log[seen:]]
+    assert len({entry.host for entry in newsroom.log[seen:]}) == 2
+    assert len(starts) == 6
+    assert min(later - earlier for earlier, later in pairwise(starts)) >= 0.3  # seen late on a busy machine
 
 
 def test_a_crawl_delay_wins_over_a_shorter_delay(ask, newsroom):
