@@ -48,7 +48,8 @@ def next_look(seen: Seen, plan: Plan) -> datetime | None:
     """Return when the article should be looked at next; None when only news of a change leads to it again.
 
     It is as if the article were as old as its steps say: every look without a change adds the time that passed, a
-    change takes it back to the age before the one it had reached, so that the last wait comes once more.
+    change takes it back to the age before the one it had reached, so that the last wait comes once more. So does a newer
+    date of change on a page that says the same, but only once until it does change: many pages give the time of day there.
     """
     if seen.absence is not None:
         return None
@@ -64,10 +65,12 @@ def next_look(seen: Seen, plan: Plan) -> datetime | None:
 
 
 def _stepped_age(first_at: datetime, looks: Sequence[Look], ages: Sequence[timedelta]) -> timedelta:
-    age = looks[0].at - first_at
+    age, is_believed = looks[0].at - first_at, True
     for before, look in pairwise(looks):
         age += look.at - before.at
-        if look.is_changed:
+        steps_back = look.is_changed or (look.is_announced and is_believed)
+        is_believed = look.is_changed or (is_believed and not look.is_announced)
+        if steps_back:
             reached = [step for step in ages if step <= age]
             age = reached[-2] if len(reached) > 1 else timedelta(0)
     return age

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
+    from archive.index.frontier import Frontier
     from crawler.discovery.listing import ReadListing
     from crawler.discovery.patterns import Patterns
     from crawler.middlewares.robots import RobotsMiddleware
@@ -105,6 +106,9 @@ class NewsSpider(Spider):
         for site in self._sites:
             profile = load_profile(site)
             self._hosts[site] = site_hosts(site, *(profile.domains if profile else ()))
+        if self._run.config.crawl.max_pages_per_site:
+            frontier: Frontier = self.crawler.tearsheet_frontier  # type: ignore[attr-defined]  # set by crawler/job.py
+            self._pages.update(frontier.counted([PRIORITY["article"], PRIORITY["front"]]))
         fetcher = self.crawler.get_extension(RequisiteFetcher)
         if fetcher is not None:
             fetcher.go_on()

@@ -115,6 +115,15 @@ class Frontier:
         wanted: int = run(f"select count(*) from wanted where {here}").fetchone()[0]
         return sum(self.waiting.values()) + wanted
 
+    def counted(self, priorities: Sequence[int]) -> dict[str, int]:
+        """Return site → how many requests of these *priorities* it has had in the crawl that goes on, asked for or not."""
+        marks = ", ".join("?" * len(priorities))
+        rows = self._connection.execute(
+            f"select site, count(*) from requests where state >= 0 and priority in ({marks}) group by site",
+            tuple(priorities),
+        )
+        return dict(rows.fetchall())
+
     def finish(self) -> None:
         """Forget the sites of this run: all is done."""
         with self._writing():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from archive.index import absences
@@ -11,7 +12,6 @@ from archive.urls import canonical, surt_key
 
 if TYPE_CHECKING:
     import sqlite3
-    from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +43,8 @@ class Look:
 
     at: datetime
     is_changed: bool
+    is_announced: bool = False
+    """Whether it said the same, under a newer date of change: something may be about to follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +83,31 @@ def article_seen(connection: sqlite3.Connection, url: str) -> Seen | None:
 
 def _looks(connection: sqlite3.Connection, article_id: int) -> tuple[Look, ...]:
     rows = connection.execute(
-        "select c.captured_at, r.text_id from readings r join captures c on c.id = r.capture_id"
+        "select c.captured_at, r.text_id, r.date_modified from readings r join captures c on c.id = r.capture_id"
         " where r.article_id = ? order by c.captured_at desc limit ?",
         (article_id, _MOST_LOOKS),
     ).fetchall()
     rows.reverse()
-    texts = [rows[0][1], *(row[1] for row in rows)]
+    before = [rows[0], *rows]
     return tuple(
-        Look(parse_warc_date(row[0]), row[1] != before) for row, before in zip(rows, texts, strict=False)
+        Look(parse_warc_date(at), text != text_before, text == text_before and _is_later(modified, than))
+        for (at, text, modified), (_, text_before, than) in zip(rows, before, strict=False)
     )
+
+
+def _is_later(modified: str | None, than: str | None) -> bool:
+    """Return whether a page's date of change lies after another one that was given alike: with an offset, or without.
+
+    >>> _is_later("2026-11-17T09:00:00+01:00", "2026-11-17T07:59:00Z"), _is_later("2026-11-17T09:00", "2026-11-17T08:00Z")
+    (True, False)
+    """
+    if modified is None or than is None or modified == than:
+        return False
+    try:
+        later, earlier = datetime.fromisoformat(modified), datetime.fromisoformat(than)
+    except ValueError:
+        return False
+    return (later.tzinfo is None) == (earlier.tzinfo is None) and later > earlier
 
 
 def _misses(connection: sqlite3.Connection, article_id: int, since: str) -> tuple[Miss, ...]:

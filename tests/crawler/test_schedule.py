@@ -9,7 +9,7 @@ import pytest
 from archive.config import Config
 from archive.config.sections import Revisits
 from archive.errors import ConfigError
-from archive.model import Record
+from archive.model import DatedValue, Record
 from crawler.runs import Run
 from crawler.schedule import Schedule
 from tests.archive.index.cases import OTHER_PAGE, PAGE, START, article, capture, read, redirect
@@ -67,6 +67,24 @@ def test_a_change_steps_back_so_that_the_last_wait_comes_once_more(index):
     assert first_due(index) == 6
     looked(index, 6, changed=(4,))
     assert first_due(index) == 10
+
+
+def dated(index, hour, modified):
+    """Read the page at this hour; it says what it always said, under another date of change."""
+    at = DatedValue(value=modified, raw=modified, found_in="json-ld")
+    looked(index, hour, date_modified=at)
+
+
+def test_a_newer_date_of_change_on_a_page_that_says_the_same_pulls_the_next_look_forward_once(index):
+    for hour in (0, 0.5, 1, 2):
+        dated(index, hour, "2026-11-16T08:00:00+01:00")
+    assert first_due(index) == 4
+    dated(index, 4, "2026-11-16T07:00:00Z")  # the same moment
+    assert first_due(index) == 8
+    dated(index, 8, "2026-11-16T11:00:00Z")
+    assert first_due(index) == 12
+    dated(index, 12, "2026-11-16T12:00:00Z")  # it gives the time of day there
+    assert first_due(index) == 28
 
 
 def test_a_change_at_the_end_of_the_plan_makes_it_go_on(index):

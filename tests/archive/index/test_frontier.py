@@ -153,3 +153,21 @@ def test_a_file_that_is_none_is_begun_anew(path):
     with Frontier(path) as frontier:
         assert frontier.begin([SITE], NOW) == 0
         assert add(frontier, 1)
+
+
+def test_what_a_killed_run_had_asked_for_counts_in_the_run_that_goes_on(path):
+    def work(frontier):
+        for number in range(3):
+            add(frontier, number, priority=40)
+        add(frontier, 3, priority=80)
+        for _ in range(2):
+            frontier.settle(frontier.take("a.example")[0])
+        frontier.take("a.example")
+        frontier.commit()
+
+    killed(path, work)
+    with Frontier(path) as frontier:
+        frontier.begin([SITE, "http://b.example/"], NOW)
+        assert frontier.counted([40, 60]) == {SITE: 3}
+        frontier.finish()
+        assert frontier.counted([40, 60]) == {}
