@@ -98,6 +98,10 @@ def text_of(
     """
     if element is None:
         return ""
+    if len(element) == 0:  # most are asked for the words of a link
+        is_silent = element.tag in SILENT or element in without or not isinstance(element.tag, str)
+        text = "" if is_silent else squash(element.text)
+        return _BEFORE_MARK.sub(r"\1", text) if apart else text
     parts: list[str] = []
     size = 0
     for piece in pieces(element, without=without):

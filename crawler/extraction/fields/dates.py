@@ -56,6 +56,8 @@ _DATE_SHAPE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 NEAR_BEFORE, NEAR_AFTER = 12, 20
 """Blocks around the headline that may hold its date."""
 MAX_TIMES = 60
+BEFORE_VALUE = 60
+"""Characters before an attribute's value in which its name stands, whatever spaces are between."""
 MAX_LINE = 200
 MAX_LINES = 60
 _AWAY = frozenset({"related", "comment", "promo", "ad", "footer", "caption", "fact", "cookie"})
@@ -191,10 +193,20 @@ def _machine_or_words(element: object) -> str:
 
 def _properties(document: Document) -> Iterator[tuple[str | None, str]]:
     """Yield datePublished properties that stand outside any item."""
-    if document.root is None:
+    if document.root is None or not _names_property(document.text):
         return
     for element in elements_at(document.root, _DATES):
         yield element.get("content") or element.get("datetime") or text_of(element)[:200], "microdata"
+
+
+def _names_property(source: str) -> bool:
+    """Return whether *source* may hold a datePublished property; looking costs less than asking the whole tree."""
+    at = source.find("datePublished")
+    while at >= 0:
+        if "itemprop" in source[max(0, at - BEFORE_VALUE) : at]:
+            return True
+        at = source.find("datePublished", at + 1)
+    return False
 
 
 def _near_headline(document: Document, blocks: list[Block]) -> Iterator[Candidate]:
