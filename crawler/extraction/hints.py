@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import add
 
 WORDS: dict[str, str] = {
     "comment": "comment comments kommentar kommentare commentaire commentaires comentario comentarios comentarii disqus "
@@ -80,6 +81,7 @@ WORDS: dict[str, str] = {
     "correction": "correction corrections editorsnote editornote clarification",
 }  # fmt: skip
 _HINT_OF = {word: hint for hint, words in WORDS.items() for word in words.split()}
+_HINT_WORDS = frozenset(_HINT_OF)
 _TAG_HINTS = {
     "nav": "nav", "footer": "footer", "aside": "side", "figcaption": "caption", "figure": "media", "menu": "nav",
     "dialog": "cookie", "header": "header", "address": "byline", "form": "form", "amp-sidebar": "nav", "fieldset": "form", "video": "media", "audio": "media",
@@ -120,12 +122,15 @@ def hints_of(tag: str, names: str, role: str, itemprop: str) -> frozenset[str]:
     if itemprop:
         found.update(_PROP_HINTS[prop] for prop in itemprop.lower().split() if prop in _PROP_HINTS)
     if tag not in _ROWS:
-        is_post = tag == "article" or _POST.search(names) is not None
         for name in names.split()[:30]:
             hints = _hints_of_name(name[:80])
-            if hints and not (_STYLING.search(name) or (is_post and _POST_CLASS.match(name))):
+            if hints and not (_STYLING.search(name) or (_POST_CLASS.match(name) and _is_post(tag, names))):
                 found |= hints
     return frozenset(found) if found else _NONE
+
+
+def _is_post(tag: str, names: str) -> bool:
+    return tag == "article" or _POST.search(names) is not None
 
 
 @lru_cache(maxsize=50_000)
@@ -134,8 +139,8 @@ def _hints_of_name(name: str) -> frozenset[str]:
     if whole in _HINT_OF:
         return frozenset({_HINT_OF[whole]})
     tokens = [token.lower() for token in _TOKEN.findall(name)]
-    if not tokens:
-        return _NONE
+    if _HINT_WORDS.isdisjoint(tokens) and _HINT_WORDS.isdisjoint(map(add, tokens, tokens[1:])):
+        return _NONE  # most names: nothing below can find anything in them
     found = set()
     skip = False
     for token, after in zip(tokens, (*tokens[1:], ""), strict=True):
