@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_EXACT = 20_000
 """Hits up to which everything is counted one by one. Above, numbers are estimated from a sample."""
+MOST_LISTED = 10_000
+"""Hits up to which facets look at every one: each has several credits."""
 _SAMPLE = 6_000
 """Hits of a sample, at least: a value that one in ten has is told within 4 % (standard error)."""
 _FEWEST_SLICES = 64
@@ -148,7 +150,7 @@ class Found:
 
     @property
     def _is_sampled(self) -> bool:
-        return self.total.n > MOST_EXACT and bool(self._slices)
+        return self.total.n > MOST_LISTED and bool(self._slices)
 
     def _count(self, *, limit: int = -1, within: slices.Slice | None = None) -> int:
         text, values = fulltext_source(self._condition, within)
@@ -176,6 +178,8 @@ class Found:
         if not self._is_sampled:
             text, values = source(self._condition)
             return _tuples(execute(self._connection, f"{_ARTICLES} {text}", values))
+        if not self.total.is_estimated and self._condition.match is not None:
+            return self._every_so_many()
         rows: list[tuple[object, ...]] = []
         for seen, one in enumerate(slices.spread(self._slices), 1):
             text, values = source(self._condition, one)
@@ -183,6 +187,19 @@ class Found:
             if len(rows) >= _SAMPLE and seen >= _FEWEST_SLICES // 8:
                 break
         return rows
+
+    def _every_so_many(self) -> list[tuple[object, ...]]:
+        """Return values of every second hit, or third: the full text tells all ids faster than some of the articles."""
+        text, values = fulltext_source(self._condition)
+        row_id = "a.id" if self._condition.wheres else "rowid"
+        row_ids = [row[0] for row in execute(self._connection, f"select {row_id} {text}", values)]
+        chosen = row_ids[:: -(-len(row_ids) // _SAMPLE)]
+        wanted = "[" + ",".join(map(str, chosen)) + "]"
+        return _tuples(
+            self._connection.execute(
+                f"{_ARTICLES} from json_each(?) j cross join articles a on a.id = j.value", (wanted,)
+            )
+        )
 
     @cached_property
     def _credits(self) -> list[tuple[object, ...]]:

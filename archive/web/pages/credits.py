@@ -69,6 +69,8 @@ def show(asked: Asked) -> Shown:
     if sample:
         rows = [row | {"n": rounded(round(row["n"] * sample.factor))} for row in rows]
     table = _table(rows, newest_first=by == "year")
+    if sample:
+        table["parties"] = [party | {"total": rounded(party["total"])} for party in table["parties"]]
     return Shown(
         title="Credits",
         data={"kind": kind, "by": by, "of": "pictures" if of_pictures else "text", "site": site,

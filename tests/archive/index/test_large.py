@@ -48,6 +48,7 @@ def path(tmp_path_factory):
 @pytest.fixture
 def large(path, monkeypatch):
     monkeypatch.setattr(finding, "MOST_EXACT", 50)
+    monkeypatch.setattr(finding, "MOST_LISTED", 50)
     monkeypatch.setattr(finding, "_SAMPLE", 60)
     monkeypatch.setattr(finding, "_FEWEST_SLICES", 16)
     monkeypatch.setattr(searching, "MOST_RANKED", 50)
@@ -75,6 +76,14 @@ def test_facets_of_many_hits_are_shares_of_the_estimate(large):
     assert dict(agency.counts)["AFP"] == pytest.approx(ARTICLES / 4, rel=0.4)
     assert sum(n for _, n in site.counts) == pytest.approx(numbers.total.n, rel=0.02)
     assert [value for value, _ in site.counts] == ["herald.example", "times.example"]
+
+
+def test_facets_of_a_number_that_is_counted_are_told_from_every_so_many(large, monkeypatch):
+    monkeypatch.setattr(finding, "MOST_EXACT", 1000)
+    numbers = large.found("harbour OR ferry")
+    assert numbers.total == finding.Total(ARTICLES)
+    assert len(numbers.sample().articles) == 60
+    assert dict(numbers.facet("site", 5).counts)["times.example"] == pytest.approx(ARTICLES / 5, rel=0.3)
 
 
 def test_time_is_counted_by_spans_of_ids_and_adds_up(large):
