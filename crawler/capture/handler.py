@@ -67,7 +67,9 @@ class CapturingDownloadHandler(TapedDownloadHandler):
     async def _keep(
         self, request: Request, recording: Recording, cut: str | None, error: str | None = None
     ) -> None:
-        if not recording.attempts():
+        if recording.attempts():
+            request.meta["sent_at"] = recording.tapes[-1].started
+        else:
             self.crawler.stats.inc_value("archive/not_sent")
         try:
             for tape in recording.attempts():

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
     from scrapy import Request
 
-LEFT_IN_META = ("capture", "capture_head", "page")
-"""What a download leaves in ``request.meta``: the record, the raw head and, of a page, the page."""
+LEFT_IN_META = ("capture", "capture_head", "page", "sent_at")
+"""What a download leaves in ``request.meta``: the record, the raw head and, of a page, the page; and when the request was
+put on the wire, on the monotonic clock."""
 _BY_ITSELF = "archive_only_by_itself"
 
 

@@ -40,7 +40,7 @@ class Tape:
         self.failure: Exception | None = None
         """Why the bytes could not be spooled; the exchange is then not whole and must not be archived."""
         self.received = 0
-        self._started_at, self._started = utc_now(), monotonic()
+        self._started_at, self.started = utc_now(), monotonic()
         self._sent = bytearray()
         self._spool: IO[bytes] = tempfile.SpooledTemporaryFile(SPOOL_AT, dir=spool_folder)  # noqa: SIM115
         self._is_open = True
@@ -104,7 +104,7 @@ class Tape:
             cipher=self.cipher,
             truncated=self._truncated(cut),
             error=error,
-            elapsed_ms=round((monotonic() - self._started) * 1000),
+            elapsed_ms=round((monotonic() - self.started) * 1000),
         )
 
     def close(self) -> None:

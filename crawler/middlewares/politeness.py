@@ -128,6 +128,9 @@ class PolitenessMiddleware:
     def response_downloaded(self, request: Request, response: Response) -> None:
         """Hold or stop the host at once when it is busy or fails: before its next request, which waits in the slot, is sent."""
         host = self._host(request)
+        slot = self._crawler.engine.downloader.slots.get(host)
+        if slot is not None:  # Scrapy counts from when it meant to ask; a busy crawler does so later
+            slot.lastseen = max(slot.lastseen, request.meta.get("sent_at", 0.0))
         self._time(host, request.meta.get("download_latency", 0.0))
         wait = self.hear(host, response)
         if wait is not None:

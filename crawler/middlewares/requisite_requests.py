@@ -121,6 +121,7 @@ class RequisiteDownloader:
         queue.started_at = monotonic()
         response = await engine.downloader.handlers.download_request_async(request)
         response.request = request
+        queue.started_at = request.meta.get("sent_at", queue.started_at)
         return response
 
     def _wait(self, queue: Queue, delay: float) -> float:
