@@ -155,7 +155,7 @@ def _box_weights(blocks: list[Block], container: Container) -> dict[Box, float]:
         hint for hint, value in by_hint.items() if hint != "comment" and value >= GUARD * total
     )
     for box in sums:
-        if box.hints & common and not box.hints - common:
+        if box.hints & common and not (box.hints - common) & ALWAYS_OUT:
             named[(box.tag, box.names)] = total
     return (
         {
