@@ -92,6 +92,8 @@ def person_name(text: str) -> str | None:
     asian = _asian_name(text)
     if asian is not None:
         return asian or None
+    if phrases("companies").whole(text):
+        return None
     if _PEER.match(text):
         return text
     tokens = without_titles(text.split())

@@ -58,7 +58,8 @@ def _separator() -> re.Pattern[str]:
 
 def items(text: str) -> list[Item]:
     """Return the items of *text* in order; every agency named in it stands alone."""
-    text = _MASK.sub("\ufffd", text)
+    if not text.isascii():
+        text = _MASK.sub("\ufffd", text)
     mentions = _named(text, agency_table().find(text)[:0xEFF])
     if len(mentions) == 1 and _is_surname(text, mentions[0]):
         return [Item(text.strip())]
@@ -68,7 +69,9 @@ def items(text: str) -> list[Item]:
         masked.append(_without_generic(text[position : mention.start]) + chr(_FIRST + number))
         position = mention.end
     masked.append(text[position:])
-    line = _ABBREVIATION_BEHIND.sub(r"\1", "".join(masked))
+    line = "".join(masked)
+    if mentions and "(" in line:
+        line = _ABBREVIATION_BEHIND.sub(r"\1", line)
     printed = [text[mention.start : mention.end] for mention in mentions]
     out: list[Item] = []
     start, sign = 0, ""
