@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 from scrapy import Request, Spider
 
 from archive.errors import ArchiveError
-from archive.model import Page
 from crawler.candidates import is_candidate, may_hold_article
 from crawler.discovery.feed import is_feed, wanted_feeds
 from crawler.discovery.found import Found
@@ -27,6 +26,7 @@ from crawler.middlewares.requisites import RequisiteFetcher
 from crawler.pipelines import Reading
 from crawler.profiles import load_profile
 from crawler.revalidation import Revalidation
+from spiders.answers import named_by, page_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from archive.index.frontier import Frontier
+    from archive.model import Page
     from crawler.discovery.listing import ReadListing
     from crawler.discovery.patterns import Patterns
     from crawler.middlewares.robots import RobotsMiddleware
@@ -89,7 +90,7 @@ class NewsSpider(Spider):
             profile = load_profile(site)
             self._patterns[site] = learn(self._run.index.outcomes(home_host(site)))
             yield self._request(Found(url=site, how="seed", kind="front"), site=site, depth=0)
-            for found in _named_by(profile) if profile else ():
+            for found in named_by(profile) if profile else ():
                 yield self._request(found, site=site, depth=0 if found.kind != "front" else 1)
             if profile is not None and self._run.backfills:
                 for archive in profile.archive:
@@ -294,7 +295,7 @@ class NewsSpider(Spider):
         """Return the answer as a page; of one that says "not modified", what the archive holds."""
         record = response.meta.get("capture")
         if response.status != 304 or record is None or self._revalidation is None:
-            return _page(response)
+            return page_of(response)
         self._run.positions.settled(record)
         return self._revalidation.page(record)
 
@@ -303,7 +304,7 @@ class NewsSpider(Spider):
 
     def _is_listing(self, response: Response) -> bool:
         """Return whether the answer is a feed or sitemap, whatever it was asked for as: a site may be given by one."""
-        page = _page(response)
+        page = page_of(response)
         return page is not None and (is_feed(page) or is_sitemap(page))
 
     def _sitemaps_of_robots(self, url: str, site: str) -> Iterator[Request]:
@@ -371,33 +372,3 @@ class NewsSpider(Spider):
             priority=priority,
             errback=self.note_failure,
         )
-
-
-def _named_by(profile: SiteProfile) -> Iterator[Found]:
-    """Yield what a profile names besides the home page."""
-    yield from (Found(url=url, how="feed", kind="feed") for url in profile.feeds)
-    yield from (Found(url=rule.url, how="feed", kind="feed") for rule in profile.list_api)
-    yield from (Found(url=url, how="sitemap", kind="sitemap") for url in profile.sitemaps)
-    yield from (Found(url=url, how="link", kind="front") for url in profile.sections)
-
-
-def _page(response: Response) -> Page | None:
-    """Return the answer as a page; feeds, sitemaps and style sheets are handed over as whatever the server likes."""
-    record = response.meta.get("capture")
-    if response.status != 200 or record is None or record.truncated == "disconnect":
-        return None
-    page: Page | None = response.meta.get("page")
-    return page or Page(
-        url=response.url,
-        captured_at=record.captured_at,
-        headers=tuple(
-            (name.decode("latin-1"), value.decode("latin-1")) for name, value in _header_lines(response)
-        ),
-        payload=response.body,
-    )
-
-
-def _header_lines(response: Response) -> Iterator[tuple[bytes, bytes]]:
-    for name, values in response.headers.items():
-        for value in values:
-            yield name, value

@@ -44,7 +44,8 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
 def replace(path: Path, by: Path) -> None:
     """Let the index at *path* be what the one at *by* is, in one transaction, and take that away.
 
-    Renaming would pull the file from under its readers, whose side files go by its name.
+    Neither may be open for writing; who reads at *path* meanwhile sees the one or the other, whole. Renaming would pull the
+    file from under them, as their side files go by its name. Raises DiskFull when there is no room.
     """
     with closing(sqlite3.connect(by)) as source:
         source.execute("pragma wal_checkpoint(truncate)")

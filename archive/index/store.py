@@ -22,7 +22,7 @@ from archive.index import (
     stored,
 )
 from archive.index import search as searching
-from archive.index.connection import connect, delete, is_no_room, replace
+from archive.index.connection import connect, delete, is_no_room
 from archive.index.deadlines import Deadlines
 from archive.index.readings import Outcome, add_reading
 from archive.index.records import key_of
@@ -50,7 +50,6 @@ class Index:
     def __init__(self, path: Path | str, *, read_only: bool = False) -> None:
         """Open the index at *path*; one that is missing is made, unless *read_only* (UnknownArchive then)."""
         self.path = Path(path)
-        self._read_only = read_only
         self._connection = connect(self.path, read_only=read_only)
         self._deadlines = Deadlines(self._connection)
         self.withholds = False
@@ -67,14 +66,6 @@ class Index:
     def delete(path: Path | str) -> None:
         """Delete the index at *path* with its side files; nothing happens when there is none."""
         delete(Path(path))
-
-    @staticmethod
-    def replace(path: Path, by: Path) -> None:
-        """Let the index at *path* be what the one at *by* is, and take that away; neither may be open for writing.
-
-        Who reads at *path* meanwhile sees the one or the other, whole. Raises DiskFull when there is no room.
-        """
-        replace(path, by)
 
     def __enter__(self) -> Self:
         return self

@@ -9,6 +9,7 @@ import click
 
 from archive.errors import UserError
 from archive.exit_codes import ExitCode
+from archive.index.connection import replace
 from archive.index.rereading import compare_readings
 from archive.index.store import Index
 from crawler import reindex
@@ -73,7 +74,7 @@ class Reindexing:
         path, beside = self._folder.index, self._folder.next_index
         seen, counts = self._read_beside(beside)
         compared = self._compare(path, beside)
-        Index.replace(path, beside)
+        replace(path, beside)
         with Index.open(path) as index:
             reindex.seal_files(index, self._folder.warc)
         return self._tell(seen, counts, compared)
