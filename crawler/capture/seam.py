@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from OpenSSL import SSL
 from scrapy.http import Headers, Response
-from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.error import ConnectionDone
 from twisted.web.iweb import UNKNOWN_LENGTH
@@ -28,6 +27,7 @@ try:
         _LenientHTTP11ClientProtocol,
         _ScrapyAgent,
     )
+    from scrapy.utils._download_handlers import wrap_twisted_exceptions
 except ImportError as gone:
     raise SeamBroken(f"Scrapy has changed: {gone}") from gone
 
