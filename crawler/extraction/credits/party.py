@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from archive.model import Credit
-from crawler.extraction.credits.names import person_name, split_names, trim, unglued
+from crawler.extraction.credits.names import person_name, trim
 from crawler.extraction.credits.people import only_jobs, person_in, without_job
 from crawler.extraction.credits.places import is_place
 from crawler.extraction.credits.roles import is_role_word
+from crawler.extraction.credits.runs import split_names, unglued
 from crawler.extraction.credits.split import Item, items
 from crawler.extraction.credits.staff import is_desk_job, names_a_desk
 from crawler.extraction.credits.tokens import key_of
@@ -180,7 +181,7 @@ def _tell_party(text: str, item: Item, setting: Setting, out: Parties, *, after_
         out.credits.append(_credit(text, "staff", setting))
     elif item.before.endswith("«"):
         out.credits.append(_credit(text, "outlet", setting, confidence=0.7))
-    elif name := person_in(bare, photo=setting.photo):
+    elif name := person_in(bare, photo=setting.photo, sure=setting.loose and not setting.photo):
         out.credits.append(_credit(text, "person", setting, name=name, confidence=_sureness(name)))
     elif _single_name(text, setting, after_stock=after_stock):
         out.credits.append(_credit(text, "person", setting, confidence=0.7))

@@ -15,10 +15,13 @@ _PLACE_WORD = re.compile(
 )
 
 
-def person_in(text: str, *, photo: bool = False) -> str | None:
-    """Return the person whom *text* names, alone or before a place: "Jane Doe in Paris"."""
+def person_in(text: str, *, photo: bool = False, sure: bool = False) -> str | None:
+    """Return the person whom *text* names, alone or before a place: "Jane Doe in Paris".
+
+    *sure*: see ``person_name``.
+    """
     place = _PLACE_WORD.match(text)
-    name = person_name(text) or (person_name(place.group(1)) if place else None)
+    name = person_name(text, sure=sure) or (person_name(place.group(1)) if place else None)
     return _name_before_words(text) if name is None and not photo else name
 
 

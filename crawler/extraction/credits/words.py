@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from crawler.extraction.credits.tokens import Phrases, key_of, tokenize
 
 DATA = Path(__file__).with_name("data")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 @lru_cache(maxsize=32)
@@ -34,6 +36,35 @@ def given_names() -> frozenset[str]:
 def english_words() -> frozenset[str]:
     """Return English words that are no names, without plurals."""
     return frozenset(word for line in _lines("english_words") for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Return common words of many languages that are in no name."""
+    return frozenset(word for line in _lines("common_words") for word in line.split())
+
+
+@lru_cache(maxsize=1)
+def not_names() -> frozenset[str]:
+    """Return words of sections, buttons, galleries, firms and places that are in no person's name."""
+    return frozenset(key_of(entry) for entries in _lists("not_names").values() for entry in entries)
+
+
+@lru_cache(maxsize=1)
+def _nobody_wide() -> re.Pattern[str]:
+    entries = {entry for entries in _lists("not_names").values() for entry in entries if _WIDE.match(entry)}
+    return re.compile("|".join(map(re.escape, sorted(entries))))
+
+
+def names_nobody(text: str) -> bool:
+    """Return whether a word that is in no person's name stands anywhere in a Chinese, Japanese or Korean line."""
+    return bool(_nobody_wide().search(text))
+
+
+@lru_cache(maxsize=3)
+def surnames(language: str) -> frozenset[str]:
+    """Return family names of a *language* in which they stand first (korean | chinese | japanese), as printed."""
+    return frozenset(_lists("surnames_asian")[language])
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from crawler.extraction.credits.names import person_name, split_names, unglued
+from crawler.extraction.credits.names import person_name
+from crawler.extraction.credits.runs import split_names, unglued
 
 PEOPLE = """Yiswaree Palansamy;Nguyen Van Anh;Kim Min-ji;Abdul Rahman al-Rashid;Mohammed bin Salman;Ngozi Okonjo-Iweala
 Amina J. Mohammed;Sigríður Hagalín;Øyvind Strømmen;Łukasz Żal;Čestmír Císař;Ștefan Bănică;José Luis Rodríguez Zapatero
