@@ -80,7 +80,7 @@ class Crawl:
     max_run_megabytes: Amount = 0.0
     """Megabytes of WARC records after which a run ends in good order; the next run goes on. 0 = no limit."""
     concurrent_hosts: Positive = 8
-    """Hosts that are crawled at the same time. One host has one connection for its pages and one for what they need."""
+    """Hosts that are crawled at the same time. A host is asked for one thing at a time, page or requisite."""
     timeout_seconds: Annotated[float, Bounds(1)] = 60.0
     """Seconds to wait for a whole answer. What has come until then is kept and marked as cut."""
     retries: Count = 2

@@ -26,8 +26,11 @@ ENGINE_USES = (
     Use(_ENGINE + "ExecutionEngine._remove_request", ("_slot", "remove_request")),
     Use("scrapy.core.downloader.handlers:DownloadHandlers.__init__", ("_handlers",)),
     Use(_DOWNLOADER + "Downloader.__init__", ("slots", "per_slot_settings")),
-    Use(_DOWNLOADER + "Downloader._enqueue_request", ("queue",)),
-    Use(_DOWNLOADER + "Downloader._process_queue", ("lastseen", "queue")),
+    Use(_DOWNLOADER + "Downloader._enqueue_request", ("queue", "_get_slot", "active")),
+    Use(_DOWNLOADER + "Downloader._process_queue", ("lastseen", "queue", "free_transfer_slots")),
+    Use(_DOWNLOADER + "Downloader._download", ("transferring", "_process_queue", "request_left_downloader")),
+    Use(_DOWNLOADER + "Slot.free_transfer_slots", ("transferring", "concurrency")),
+    Use(_DOWNLOADER + "Downloader._slot_gc", ("active",)),
 )
 
 

@@ -1,4 +1,4 @@
-"""One connection and a start-to-start delay per host; waits when a host asks for it and stops when it keeps failing."""
+"""A start-to-start delay per host; waits when a host asks for it and stops when it keeps failing."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from archive.errors import ConfigError
 from crawler.middlewares.politeness import PolitenessMiddleware
 from crawler.middlewares.private_addresses import PrivateAddressMiddleware
 from crawler.middlewares.robots import RobotsMiddleware
+from crawler.middlewares.turns import Turns
 
 if TYPE_CHECKING:
     from typing import TypeVar
@@ -81,6 +82,7 @@ class RequisiteDownloader:
         self._private = self._middleware(PrivateAddressMiddleware)
         self._robots = self._middleware(RobotsMiddleware)
         self.politeness = self._middleware(PolitenessMiddleware)
+        self._turns = Turns(crawler)
         self._closing: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     @property
@@ -110,9 +112,13 @@ class RequisiteDownloader:
             if wait > 0:
                 await asyncio.wait([self._closing], timeout=min(wait, LONGEST_NAP_SECONDS))
                 continue
-            async with self._places:
-                if self._wait(queue, delay) <= 0 and not self.is_over:
-                    return await self._send(queue, request)
+            async with self._turns.turn(queue.host, request, self._closing) as is_ours:
+                if is_ours and self._wait(queue, delay) <= 0 and not self._places.locked():
+                    async with self._places:
+                        return await self._send(queue, request)
+            if self._places.locked():  # pages of the host need not wait for that
+                async with self._places:
+                    continue
         return None
 
     async def _send(self, queue: Queue, request: Request) -> Response:

@@ -51,7 +51,7 @@ class TooManyRedirects(IgnoreRequest):
 
 
 class RequisiteFetcher:
-    """One queue, one task and one connection a host; keeps the spider open until the last queue is empty."""
+    """One queue and one task a host, in turns with its pages; keeps the spider open until the last queue is empty."""
 
     def __init__(self, crawler: Crawler, run: Run) -> None:
         settings = crawler.settings

@@ -45,6 +45,8 @@ class Request:
     status: int
     at: float
     """Seconds on the monotonic clock when the request had been read."""
+    under_way: int
+    """Requests that the server had read and not answered to the last byte then, this one among them."""
     headers: Mapping[str, str]
 
 
@@ -60,6 +62,8 @@ class Listener(ThreadingHTTPServer):
         self.answer = answer
         self.log = log
         self._connections: dict[socket, threading.Thread] = {}
+        self.under_way: set[_Handler] = set()
+        """Connections on which an answer is being sent."""
         self._lock = threading.Lock()
         super().__init__(address, _Handler)
 
@@ -108,6 +112,7 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: Listener
     timeout = 30
+    disable_nagle_algorithm = True
 
     def version_string(self) -> str:
         """Return the Server header."""
@@ -129,6 +134,13 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer()
 
     def _answer(self) -> None:
+        self.server.under_way.add(self)
+        try:
+            self._answer_now(under_way=len(self.server.under_way))
+        finally:
+            self.server.under_way.discard(self)
+
+    def _answer_now(self, *, under_way: int) -> None:
         at = time.monotonic()
         response = self.server.answer(self.server.host, self.path)
         if response.delay:
@@ -146,6 +158,7 @@ class _Handler(BaseHTTPRequestHandler):
                 path=self.path,
                 status=status,
                 at=at,
+                under_way=under_way,
                 headers=headers,
             )
         )
@@ -203,10 +216,15 @@ class _Handler(BaseHTTPRequestHandler):
             yield "Connection", "close"
 
     def _send_body(self, response: Response, body: bytes) -> None:
-        if response.framing != "chunked":
-            self.wfile.write(body)
-            return
-        for start in range(0, len(body), _CHUNK):
-            chunk = body[start : start + _CHUNK]
-            self.wfile.write(b"%x\r\n%b\r\n" % (len(chunk), chunk))
-        self.wfile.write(b"0\r\n\r\n")
+        *pieces, last = _chunks(body) if response.framing == "chunked" else (body[:-1], body[-1:])
+        for piece in pieces:
+            self.wfile.write(piece)
+        self.server.under_way.discard(self)  # who has the last byte may ask again before we look
+        self.wfile.write(last)
+
+
+def _chunks(body: bytes) -> Iterator[bytes]:
+    for start in range(0, len(body), _CHUNK):
+        chunk = body[start : start + _CHUNK]
+        yield b"%x\r\n%b\r\n" % (len(chunk), chunk)
+    yield b"0\r\n\r\n"

@@ -176,8 +176,8 @@ def judge(found: Findings, log: Sequence[Request], delays: dict[str, float], del
     """Hold what the servers saw against what was due."""
     judge_gaps(found, log, delays, delay)
     judge_closed(found, log)
-    both = min((between[0] for between in gaps(log).values() if between), default=0.0)
-    found.lines.append(f"{'a page and a requisite of one host (two queues), least':<58} {both:.2f} s")
+    overlapping = [entry.path for entry in log if entry.under_way > 1]
+    found.say("asked while an answer of the host was under way", str(len(overlapping)), kept=not overlapping)
     judge_rest(found, f'after 429 with "Retry-After: {RETRY_AFTER}"', log, "/busy", RETRY_AFTER)
     judge_rest(found, "while a slow answer was under way", log, "/slow", 2 * delay)
 

@@ -249,3 +249,50 @@ def killed(newsroom, tmp_path, start_tearsheet, paths, how):
         time.sleep(0.005)
     process.send_signal(how)
     return process, seen
+
+
+def pages_with_pictures(newsroom, sites, *, delay):
+    """Let every page and picture take *delay* seconds; return the pages' addresses."""
+    for number in range(4):
+        pictures = "".join(f'<img src="/taking/{number}/{picture}.png">' for picture in range(3))
+        newsroom.override(f"/page/{number}", Response(body=f"<p>x</p>{pictures}".encode(), delay=delay))
+        for picture in range(3):
+            newsroom.override(f"/taking/{number}/{picture}.png", image(delay=delay))
+    return [f"{site}page/{number}" for site in sites for number in range(4)]
+
+
+def crawl_pages(pages, tmp_path, start_tearsheet, *settings):
+    (tmp_path / "urls.txt").write_text("".join(f"{page}\n" for page in pages), encoding="utf-8")
+    settings = ("politeness.requisite_delay_seconds=0.05", *settings)
+    options = [part for setting in settings for part in ("--set", setting)]
+    process = start_tearsheet(
+        tmp_path / "archive", "crawl", "--urls", str(tmp_path / "urls.txt"), "--json", *options
+    )
+    output, words = process.communicate(timeout=60)
+    assert process.returncode == 0, words
+    return json.loads(output)
+
+
+def test_a_host_is_never_asked_for_a_page_and_a_requisite_at_once(newsroom, tmp_path, start_tearsheet):
+    pages = pages_with_pictures(newsroom, newsroom.sites[:1], delay=0.1)
+    seen = len(newsroom.log)
+    crawl_pages(pages, tmp_path, start_tearsheet, "politeness.delay_seconds=0.15")
+    log = newsroom.log[seen:]
+    newsroom.clear_overrides()
+    assert [entry.under_way for entry in log] == [1] * (1 + 4 + 12)
+    kinds = ["page" in entry.path for entry in log if entry.path != "/robots.txt"]
+    assert kinds.index(False) < len(kinds) - 1 - kinds[::-1].index(True), (
+        "pages did not wait for all pictures, nor those for them"
+    )
+
+
+def test_nor_are_the_hosts_of_a_group(newsroom, tmp_path, start_tearsheet):
+    sites = newsroom.sites[:2]
+    pages = pages_with_pictures(newsroom, sites, delay=0.1)
+    seen = len(newsroom.log)
+    group = " ".join(urlsplit(site).netloc for site in sites)
+    crawl_pages(pages, tmp_path, start_tearsheet, f"politeness.host_groups={group}")
+    starts = sorted(entry.at for entry in newsroom.log[seen:] if entry.path != "/robots.txt")
+    newsroom.clear_overrides()
+    assert len(starts) == 2 * (4 + 12)
+    assert min(later - earlier for earlier, later in pairwise(starts)) >= 0.1

@@ -14,7 +14,7 @@ HOST = "127.0.0.9"
 
 def log(*asked):
     return [
-        Request(method="GET", host=HOST, path=path, status=200, at=float(at), headers={})
+        Request(method="GET", host=HOST, path=path, status=200, at=float(at), under_way=1, headers={})
         for at, path in asked
     ]
 
