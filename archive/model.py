@@ -211,6 +211,10 @@ class DatedValue:
     """The page's words."""
     found_in: str
     """json-ld | microdata | meta | time | text | url | state | profile"""
+    zone_from: str | None = None
+    """Who gave the offset: page | profile (its time zone) | country (of the host's name, where it has one civil time); None without one."""
+    confidence: float = 1.0
+    """0 … 1, by where it stands, what it stands for and whether the address says another day; see ``fields/dates.py``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,6 +297,16 @@ class RightsWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What the newsroom says about its own text."""
+
+    kind: str
+    """correction | clarification | update | retraction | editors-note"""
+    words: str
+    """Verbatim."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """What was extracted from one page."""
 
@@ -327,9 +341,14 @@ class Article:
     tags: tuple[str, ...] = ()
     language: str | None = None
     """BCP 47, lower case primary subtag first, e.g. ``en`` or ``zh-Hant``."""
+    language_confidence: float = 0.0
+    """0 … 1: declared and borne out by the text, declared alone, or guessed; 0 without a language."""
     direction: str = "ltr"
     """ltr | rtl"""
     publisher: str | None = None
+    """Who publishes: often a firm."""
+    masthead: str | None = None
+    """The name the publication goes by on its pages."""
     images: tuple[Image, ...] = ()
     body: tuple[str, ...] = ()
     """Paragraphs in order, without standfirst, captions, credit lines and furniture."""
@@ -339,10 +358,12 @@ class Article:
     """(reason, how many blocks) of what stood among the text and is none, most frequent first."""
     part: Part | None = None
     """None for an article on one page."""
-    corrections: tuple[str, ...] = ()
-    """Correction and clarification notices, verbatim."""
+    notices: tuple[Notice, ...] = ()
+    """What the newsroom says about its text: corrections, clarifications, updates, retractions, notes."""
     paywalled: bool | None = None
     """None when the page does not say."""
+    paywall_reason: str | None = None
+    """What said so, in words."""
     rights: tuple[RightsWords, ...] = ()
     """Words about rights, typed; of the text and of the pictures."""
     copyright_notice: str | None = None
@@ -362,6 +383,11 @@ class Article:
     """(language, absolute URL) of the page's twins in other languages."""
     reservations: tuple[str, ...] = ()
     """What the page reserves: noarchive, noai, noimageai, tdm-reservation."""
+
+    @property
+    def corrections(self) -> tuple[str, ...]:
+        """Return the words of all notices but updates, verbatim: what makes a change of the text a disclosed one."""
+        return tuple(notice.words for notice in self.notices if notice.kind != "update")
 
     @property
     def authors(self) -> tuple[str, ...]:

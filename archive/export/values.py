@@ -59,16 +59,22 @@ def content_values(content: Article) -> dict[str, Any]:
         "date_modified": content.date_modified.value if content.date_modified else None,
         "date_published_raw": content.date_published.raw if content.date_published else None,
         "date_published_found_in": content.date_published.found_in if content.date_published else None,
+        "date_published_zone_from": content.date_published.zone_from if content.date_published else None,
+        "date_published_confidence": content.date_published.confidence if content.date_published else None,
         "dates": {"published": _dated(content.date_published), "modified": _dated(content.date_modified)},
         "section": content.section,
         "tags": list(content.tags),
         "language": content.language,
+        "language_confidence": content.language_confidence,
         "direction": content.direction,
         "publisher": content.publisher,
+        "masthead": content.masthead,
         "paywalled": content.paywalled,
+        "paywall_reason": content.paywall_reason,
         "rights": [{"kind": r.kind, "words": r.words, "image": r.image_position} for r in content.rights],
         "copyright_notice": content.copyright_notice,
         "corrections": list(content.corrections),
+        "notices": [{"kind": notice.kind, "words": notice.words} for notice in content.notices],
         "attributions": [
             {"name": found.name, "agency": found.agency, "paragraph": found.paragraph, "text": found.text}
             for found in content.attributions

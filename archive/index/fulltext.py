@@ -97,7 +97,7 @@ def _facets(connection: sqlite3.Connection, article_id: int) -> str:
         "select 1 from versions where article_id = ? and changed <> '' limit 1", (article_id,)
     ).fetchone()
     corrected = connection.execute(
-        "select 1 from corrections where text_id = ? limit 1", (row["text_id"],)
+        "select 1 from corrections where text_id = ? and kind <> 'update' limit 1", (row["text_id"],)
     ).fetchone()
     found = [
         *tokens.of_site(row["site"]),

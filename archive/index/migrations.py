@@ -11,6 +11,7 @@ from archive.index.schema.alerts import ALERTS, BY_SITE
 from archive.index.schema.articles import ARTICLES
 from archive.index.schema.blocks import BLOCKS
 from archive.index.schema.captures import CAPTURES
+from archive.index.schema.certainty import CERTAINTY
 from archive.index.schema.changes import CHANGES
 from archive.index.schema.copies import COPIES
 from archive.index.schema.credits import CREDITS
@@ -141,6 +142,12 @@ def m017_runs_by_site(db: Database) -> None:
 def m018_reservations(db: Database) -> None:
     """What pages reserve. An older index holds it from the next `reindex --rebuild` on."""
     _run(db, RESERVATIONS)
+
+
+@migrations()
+def m019_certainty(db: Database) -> None:
+    """How sure the fields are; kinds of notices. An older index holds them from the next `reindex --rebuild` on."""
+    _run(db, CERTAINTY)
 
 
 def _run(db: Database, script: str) -> None:

@@ -20,7 +20,7 @@ _LISTS = {
     " join {db}images i on i.id = m.image_id where m.text_id = {text} order by m.position",
     "rights": "select json_array(kind, words, image_position) as v from {db}rights where text_id = {text} order by number",
     "tags": "select tag as v from {db}article_tags where text_id = {text} order by position",
-    "corrections": "select notice as v from {db}corrections where text_id = {text} order by position",
+    "corrections": "select json_array(kind, notice) as v from {db}corrections where text_id = {text} order by position",
     "attributions": "select json_array(name, agency, paragraph) as v from {db}attributions where text_id = {text} order by number",
 }
 """Of the tables beside it, by the name of the field."""

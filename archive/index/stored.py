@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive.index.edits import KINDS
 from archive.index.stored_blocks import read_blocks, read_left_out, read_part
-from archive.model import Article, Attribution, Credit, DatedValue, Image, RightsWords
+from archive.model import Article, Attribution, Credit, DatedValue, Image, Notice, RightsWords
 from archive.times import parse_warc_date
 
 if TYPE_CHECKING:
@@ -177,22 +177,28 @@ def content(connection: sqlite3.Connection, text_id: int) -> Article:
         attributions=_attributions(connection, text_id),
         dateline=tuple(json.loads(row["dateline"])),
         dateline_raw=row["dateline_raw"],
-        date_published=_dated(row["date_published"], row["date_published_raw"], row["date_published_from"]),
+        date_published=_published(row),
         date_modified=_dated(modified[0], modified[1], "reading") if modified else None,
         section=row["section"],
         tags=_texts(connection, "select tag from article_tags where text_id = ? order by position", text_id),
         language=row["language"],
+        language_confidence=row["language_confidence"] or 0.0,
         direction=row["direction"],
         publisher=row["publisher"],
+        masthead=row["masthead"],
         images=_images(connection, text_id, credited),
         body=body,
         blocks=read_blocks(row["blocks"], body),
         left_out=read_left_out(row["left_out"]),
         part=read_part(row["part"]),
-        corrections=_texts(
-            connection, "select notice from corrections where text_id = ? order by position", text_id
+        notices=tuple(
+            Notice(kind=kind, words=words)
+            for kind, words in connection.execute(
+                "select kind, notice from corrections where text_id = ? order by position", (text_id,)
+            )
         ),
         paywalled=None if row["paywalled"] is None else bool(row["paywalled"]),
+        paywall_reason=row["paywall_reason"],
         rights=_rights(connection, text_id),
         copyright_notice=row["copyright_notice"],
     )
@@ -264,6 +270,14 @@ def _attributions(connection: sqlite3.Connection, text_id: int) -> tuple[Attribu
 
 def _texts(connection: sqlite3.Connection, query: str, text_id: int) -> tuple[str, ...]:
     return tuple(row[0] for row in connection.execute(query, (text_id,)))
+
+
+def _published(row: sqlite3.Row) -> DatedValue | None:
+    found = _dated(row["date_published"], row["date_published_raw"], row["date_published_from"])
+    if found is None:
+        return None
+    sure = row["date_published_confidence"]
+    return replace(found, zone_from=row["date_published_zone"], confidence=1.0 if sure is None else sure)
 
 
 def _dated(value: str | None, raw: str | None, found_in: str | None) -> DatedValue | None:

@@ -95,11 +95,16 @@ def _text_columns(article: Article) -> dict[str, object]:
         "date_published": published.value if published else None,
         "date_published_raw": published.raw if published else None,
         "date_published_from": published.found_in if published else None,
+        "date_published_zone": published.zone_from if published else None,
+        "date_published_confidence": published.confidence if published else None,
         "section": article.section,
         "language": article.language,
+        "language_confidence": article.language_confidence,
         "direction": article.direction,
         "publisher": article.publisher,
+        "masthead": article.masthead,
         "paywalled": None if article.paywalled is None else int(article.paywalled),
+        "paywall_reason": article.paywall_reason,
         "copyright_notice": article.copyright_notice,
         "word_count": count_words(body),
         "body": body,
@@ -150,8 +155,8 @@ def _add_details(connection: sqlite3.Connection, text_id: int, article: Article)
         "insert into article_tags values (?, ?, ?)", ((text_id, n, tag) for n, tag in enumerate(article.tags))
     )
     connection.executemany(
-        "insert into corrections values (?, ?, ?)",
-        ((text_id, n, words) for n, words in enumerate(article.corrections)),
+        "insert into corrections(text_id, position, notice, kind) values (?, ?, ?, ?)",
+        ((text_id, n, notice.words, notice.kind) for n, notice in enumerate(article.notices)),
     )
     connection.executemany(
         "insert into attributions values (?, ?, ?, ?, ?, ?)",

@@ -126,7 +126,7 @@ def _said(connection: sqlite3.Connection, text_id: int) -> Said:
         "select standfirst, body, paywalled from article_texts where id = ?", (text_id,)
     ).fetchone()
     notices = connection.execute(
-        "select notice from corrections where text_id = ? order by position", (text_id,)
+        "select notice from corrections where text_id = ? and kind <> 'update' order by position", (text_id,)
     ).fetchall()
     paragraphs = (plain(paragraph) for paragraph in row["body"].split("\n\n"))
     return Said(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from archive.index.stored import Provenance, StoredArticle, StoredVersion
-    from archive.model import Credit, Image
+    from archive.model import Credit, Image, Notice
 
 WIDEST = 100
 """Columns; longer lines are hard to read."""
@@ -27,7 +27,7 @@ def article_text(article: StoredArticle, version: StoredVersion) -> str:
         [content.standfirst or ""],
         list(_facts(article, version)),
         *([paragraph] for paragraph in content.body or ("(no text)",)),
-        _section("Corrections", content.corrections),
+        _section("What the newsroom says about this text", (_notice(notice) for notice in content.notices)),
         _section("Pictures", (line for image in content.images for line in _image(image))),
         _section("Credits", map(_credit, content.credits)),
         _section(
@@ -52,7 +52,10 @@ def _facts(article: StoredArticle, version: StoredVersion) -> Iterator[str]:
     content = version.content
     if content.byline:
         yield content.byline
-    yield " · ".join(filter(None, [content.publisher or article.site, content.section, content.language]))
+    outlet = content.masthead or content.publisher or article.site
+    yield " · ".join(filter(None, [outlet, content.section, content.language]))
+    if content.publisher and content.publisher != outlet:
+        yield f"Published by {content.publisher}"
     dates = [("Published", content.date_published), ("modified", content.date_modified)]
     yield ", ".join(f"{word} {date.value}" for word, date in dates if date) or "No date of publication"
     yield article.url
@@ -61,11 +64,16 @@ def _facts(article: StoredArticle, version: StoredVersion) -> Iterator[str]:
         f" to {time_in_words(version.seen_until)}" + _changed(version)
     )
     if content.paywalled:
-        yield "Behind a paywall: the text may be a part of it."
+        reason = f" ({content.paywall_reason})" if content.paywall_reason else ""
+        yield f"Behind a paywall{reason}: the text may be a part of it."
     if article.gone_at:
         yield f"Gone from the site since {time_in_words(article.gone_at)}."
     if article.redirected_to:
         yield f"Its address leads to {article.redirected_to} now."
+
+
+def _notice(notice: Notice) -> str:
+    return f"{notice.kind}: {notice.words}"
 
 
 def _changed(version: StoredVersion) -> str:

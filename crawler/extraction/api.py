@@ -11,7 +11,7 @@ from crawler.extraction.embedded import paragraphs_of
 from crawler.extraction.fields.byline import clean_byline
 from crawler.extraction.fields.dates import candidate
 from crawler.extraction.fields.images import image_from
-from crawler.extraction.fields.language import direction_of, read_language
+from crawler.extraction.fields.language import DECLARED, direction_of, read_language
 from crawler.extraction.fields.publisher import outlet_names
 from crawler.extraction.requisites import absolute
 from crawler.extraction.text import plain, squash
@@ -66,7 +66,9 @@ def _words(value: Any) -> str | None:
 def _article(document: Document, api: Api, values: dict[str, Any]) -> Article:
     profile = document.profile
     paragraphs = paragraphs_of(str(values["body"])[:MAX_MARKUP])
-    language = _words(values.get("language")) or read_language(document, " ".join(paragraphs[:20]))
+    spoken = read_language(document, " ".join(paragraphs[:20]))
+    given = _words(values.get("language"))
+    language = given or spoken.tag
     outlets = outlet_names(document)
     byline = squash(_words(values.get("byline"))) or None
     visible = read_credits(byline, "byline", language=language, outlets=outlets).credits if byline else ()
@@ -95,6 +97,7 @@ def _article(document: Document, api: Api, values: dict[str, Any]) -> Article:
         section=_words(values.get("section")),
         tags=tuple(filter(None, map(_words, values["tags"]))) if isinstance(values.get("tags"), list) else (),
         language=language,
+        language_confidence=DECLARED if given else spoken.confidence,
         direction=direction_of(language),
         publisher=profile.publisher if profile else None,
         images=_images(document, values, language, outlets),

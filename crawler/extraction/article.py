@@ -15,7 +15,7 @@ from crawler.extraction.fields.body import Body, find_text_container, read_block
 from crawler.extraction.fields.byline import Byline, clean_byline, read_byline, without_date
 from crawler.extraction.fields.canonical import read_canonical, read_other_urls
 from crawler.extraction.fields.copyright_notice import read_copyright
-from crawler.extraction.fields.corrections import read_corrections
+from crawler.extraction.fields.corrections import read_notices
 from crawler.extraction.fields.dates import read_dates
 from crawler.extraction.fields.genre import read_genre
 from crawler.extraction.fields.headline import Headline, read_headline
@@ -25,7 +25,7 @@ from crawler.extraction.fields.language import direction_of, read_language
 from crawler.extraction.fields.media import read_alternates, read_media
 from crawler.extraction.fields.opening import read_opening
 from crawler.extraction.fields.paywalled import read_paywalled
-from crawler.extraction.fields.publisher import outlet_names, read_publisher
+from crawler.extraction.fields.publisher import outlet_names, read_masthead, read_publisher
 from crawler.extraction.fields.reservations import read_reservations
 from crawler.extraction.fields.section import breadcrumb, read_section
 from crawler.extraction.fields.standfirst import read_standfirst
@@ -57,12 +57,13 @@ def _article_from_page(document: Document) -> Article:
     standfirst = read_standfirst(document, headline, container)
     byline = read_byline(document, headline)
     body = read_body(document, headline, standfirst, container, (byline.raw,) if byline.raw else ())
-    language = read_language(document, " ".join(body.paragraphs[:20]) or document.text[:0])
+    spoken = read_language(document, " ".join(body.paragraphs[:20]))
+    language = spoken.tag
     outlets = outlet_names(document)
     opening = read_opening(document, headline, body, language=language, outlets=outlets)
     tail = split_tail(body.paragraphs, language=language, outlets=outlets)
     published, modified = read_dates(document, headline.position)
-    paywalled = read_paywalled(document)
+    paywalled, paywall_reason = read_paywalled(document)
     kind = read_page_type(document, headline, body, dated=published is not None, paywalled=paywalled)
     if kind.name in {"shell", "error"}:
         return Article(
@@ -71,7 +72,9 @@ def _article_from_page(document: Document) -> Article:
             page_type=kind.name,
             reason=kind.reason,
             language=language,
+            language_confidence=spoken.confidence,
             publisher=read_publisher(document),
+            masthead=read_masthead(document),
         )
     canonical = read_canonical(document)
     region = _region(document, headline, body)
@@ -100,15 +103,18 @@ def _article_from_page(document: Document) -> Article:
         section=section,
         tags=read_tags(document),
         language=language,
+        language_confidence=spoken.confidence,
         direction=direction_of(language),
         publisher=read_publisher(document),
+        masthead=read_masthead(document),
         images=read_images(document, region, language=language, outlets=outlets),
         body=tail.body,
         blocks=read_blocks(document, body, tail.body),
         left_out=count_left_out(body.kept),
         part=read_part(document),
-        corrections=read_corrections(document, tail.body),
+        notices=read_notices(document, tail.body),
         paywalled=paywalled,
+        paywall_reason=paywall_reason,
         copyright_notice=read_copyright(document),
         links=read_other_urls(document, canonical),
         kicker=kicker,

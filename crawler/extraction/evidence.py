@@ -7,7 +7,7 @@ is made only when somebody asks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from crawler.extraction.article import extract_article
@@ -17,7 +17,7 @@ from crawler.extraction.fields.byline_lines import visible_bylines
 from crawler.extraction.fields.dates import date_candidates
 from crawler.extraction.fields.headline import headline_candidates, read_headline
 from crawler.extraction.fields.language import language_candidates
-from crawler.extraction.fields.publisher import publisher_candidates
+from crawler.extraction.fields.publisher import masthead_candidates, publisher_candidates
 from crawler.extraction.fields.section import section_candidates
 from crawler.extraction.fields.standfirst import description_candidates, read_standfirst
 from crawler.extraction.text import fold, squash
@@ -42,11 +42,13 @@ RULES = {
     "headline": "JSON-LD, microdata or state first; the h1 where og:title agrees with it against JSON-LD and the title does not, or where JSON-LD is cut off; site's name and kicker go",
     "standfirst": "what stands between headline and text and is named a summary, or is given as the description too",
     "byline": "the line near the headline that names somebody whom the data name too; else one that says By; else the first that can be a name",
-    "date_published": "the first that can be read, with the page's offset or the profile's zone; one of the same day that says more is preferred",
+    "date_published": "the first that can be read, with the page's offset, else the profile's zone, else the one of the country; one of the same day that says more is preferred",
     "date_modified": "the first that can be read and is not before the day of publication",
     "section": "profile, structured data, meta tags, breadcrumb, path above the headline",
     "language": "what the page declares, unless its text speaks against it; else what the text looks like",
     "publisher": "profile, structured data, og:site_name and its like, the masthead in titles",
+    "masthead": "og:site_name, application-name, what title and link home both say, profile",
+    "paywalled": "isAccessibleForFree, else a content tier in meta tags, else an invitation to subscribe in a box named paywall",
     "canonical_url": "link rel=canonical, og:url, JSON-LD; never a home page of which the page is none",
     "credits": "the visible byline before structured data; the same party and role once",
 }
@@ -145,8 +147,17 @@ def _fields(
     yield _dated("date_modified", article.date_modified, modified)
     yield _evidence("section", article.section, section_candidates(document, article.headline))
     text = " ".join(article.body[:20])
-    yield _evidence("language", article.language, language_candidates(document, text))
+    yield _sure(
+        _evidence("language", article.language, language_candidates(document, text)),
+        article.language_confidence,
+    )
     yield _evidence("publisher", article.publisher, publisher_candidates(document))
+    yield _evidence("masthead", article.masthead, masthead_candidates(document))
+    yield _said(
+        "paywalled",
+        None if article.paywalled is None else str(article.paywalled).lower(),
+        article.paywall_reason,
+    )
     urls = [
         ("link rel=canonical", document.canonical_url),
         *(("og:url", url) for url in document.meta.raw("og:url")),
@@ -175,6 +186,19 @@ def _evidence(name: str, value: str | None, found: Iterable[tuple[str, str]]) ->
     )
 
 
+def _sure(evidence: FieldEvidence, confidence: float) -> FieldEvidence:
+    """Return *evidence* with the *confidence* of what was chosen."""
+    candidates = tuple(
+        replace(one, confidence=confidence) if one.is_chosen else one for one in evidence.candidates
+    )
+    return replace(evidence, candidates=candidates)
+
+
+def _said(name: str, value: str | None, reason: str | None) -> FieldEvidence:
+    found = (Candidate(found_in="page", raw=reason, is_chosen=True, agrees=True),) if reason else ()
+    return FieldEvidence(name=name, value=value, rule=RULES[name], candidates=found)
+
+
 def _dated(name: str, value: DatedValue | None, found: Sequence[DateCandidate]) -> FieldEvidence:
     found = list({(one.found_in, one.raw): one for one in found}.values())
     wanted = (value.value, value.found_in) if value else None
@@ -187,6 +211,7 @@ def _dated(name: str, value: DatedValue | None, found: Sequence[DateCandidate]) 
             read_as=one.moment.iso,
             is_chosen=n in chosen,
             agrees=n in same,
+            confidence=value.confidence if value and n in chosen else one.dated().confidence,
         )
         for n, one in enumerate(found)
     )

@@ -38,19 +38,25 @@ def as_json(article: Article, *, identifier: str | None = None) -> dict[str, Any
         date_modified=article.date_modified.value if article.date_modified else None,
         date_published_raw=article.date_published.raw if article.date_published else None,
         date_published_found_in=article.date_published.found_in if article.date_published else None,
+        date_published_zone_from=article.date_published.zone_from if article.date_published else None,
+        date_published_confidence=article.date_published.confidence if article.date_published else None,
         section=article.section,
         breadcrumbs=list(article.breadcrumbs),
         genre=article.genre,
         genre_reason=article.genre_reason,
         tags=list(article.tags),
         language=article.language,
+        language_confidence=article.language_confidence,
         publisher=article.publisher,
+        masthead=article.masthead,
         paywalled=article.paywalled,
+        paywall_reason=article.paywall_reason,
         rights=[
             {"kind": found.kind, "words": found.words, "image": found.image_position}
             for found in article.rights
         ],
         corrections=list(article.corrections),
+        notices=[{"kind": notice.kind, "words": notice.words} for notice in article.notices],
         attributions=[
             {"name": found.name, "agency": found.agency, "paragraph": found.paragraph, "text": found.text}
             for found in article.attributions

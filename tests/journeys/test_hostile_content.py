@@ -12,7 +12,7 @@ import pytest
 
 from archive.folder import ArchiveFolder
 from archive.index.store import Index
-from archive.model import Article, Attribution, Credit, DatedValue, Image, Place, Record
+from archive.model import Article, Attribution, Credit, DatedValue, Image, Notice, Place, Record
 from archive.web.serving import Desk
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def article(name: str, text: str) -> Article:
         byline_raw=text, credits=(credit, Credit(name=text[:5000], kind="agency", role="source", raw=text, found_in="closing")),
         credit_lines=(text,), attributions=(Attribution(name=text, agency=None, paragraph=0, text=text),),
         dateline_raw=text, dateline=(text,), date_published=DatedValue(value="2024-03-01", raw=text, found_in="text"),
-        section=text, tags=(text,), language="en", publisher=text, body=(text, "plain words"), corrections=(text,),
+        section=text, tags=(text,), language="en", publisher=text, body=(text, "plain words"), notices=(Notice(kind="correction", words=text),),
         copyright_notice=text,
         images=(Image(url=TARGET, caption=text, alt=text, credit_raw=text), Image(url="http://evil.example/leak.png", caption=text)),
     )  # fmt: skip

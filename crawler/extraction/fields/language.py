@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,18 +44,38 @@ _STOPWORD_LISTS = {
 _STOPWORDS = {language: frozenset(words.split()) for language, words in _STOPWORD_LISTS.items()}
 
 
-def read_language(document: Document, text: str) -> str | None:
-    """Return the article's BCP 47 tag: as the page declares it where the *text* does not contradict, else by the text."""
+BORNE_OUT, SAME_SCRIPT, DECLARED, GUESSED, CONTRADICTED = 0.99, 0.95, 0.85, 0.8, 0.7
+"""Confidence: declared and the text's words or script say the same; declared, and the script is one that it is written in;
+declared, and the text says nothing; not declared; declared otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language and how sure it is."""
+
+    tag: str | None
+    """BCP 47."""
+    confidence: float
+    """0 … 1; 0 without a tag."""
+
+
+def read_language(document: Document, text: str) -> Language:
+    """Return the article's language: as the page declares it where the *text* does not contradict, else by the text."""
     guessed = _by_script(text) or _by_words(text)
+    declares = False
     for declared in _declared(document):
         match = _TAG.match(declared.strip())
         if match is None:
             continue
+        declares = True
         primary = match.group(1).lower()
         if guessed and guessed != primary and not _same(guessed, primary):
             continue
-        return _written(match)
-    return guessed
+        sure = DECLARED if not guessed else BORNE_OUT if guessed == primary else SAME_SCRIPT
+        return Language(_written(match), sure)
+    if guessed is None:
+        return Language(None, 0.0)
+    return Language(guessed, CONTRADICTED if declares else GUESSED)
 
 
 def language_candidates(document: Document, text: str) -> Iterator[tuple[str, str]]:

@@ -12,27 +12,30 @@ MAX_WALL, MAX_LINES = 600, 8
 """Characters and blocks of an invitation to subscribe, at most."""
 MAX_SHOWN = 2_000
 """Characters of paragraphs: where more can be read the invitation was not in the way."""
+_TIER_META = (
+    "article:content_tier",
+    "og:article:content_tier",
+    "content_tier",
+    "cxenseparse:paywall",
+    "access",
+)
 _METERED = {"locked", "metered", "subscription", "paid", "premium", "subscriber", "plus"}
 _FREE = {"free", "unlocked", "open", "public", "none"}
 
 
-def read_paywalled(document: Document) -> bool | None:
-    """Return whether the page says the article is not free; None when it does not say."""
+def read_paywalled(document: Document) -> tuple[bool | None, str | None]:
+    """Return whether the page says the article is not free, None when it does not say; and what said so, in words."""
     for article in document.structured:
         if article.free is not None:
-            return not article.free
-    tier = (
-        document.meta.first(
-            "article:content_tier", "og:article:content_tier", "content_tier", "cxenseparse:paywall", "access"
-        )
-        or ""
-    ).lower()
-    if tier in _METERED:
-        return True
-    if tier in _FREE:
-        return False
+            return not article.free, f"isAccessibleForFree is {str(article.free).lower()} ({article.source})"
+    for name in _TIER_META:
+        tier = (document.meta.first(name) or "").lower()
+        if tier in _METERED or tier in _FREE:
+            return tier in _METERED, f"{name} is {tier}"
     walls = [blocks for blocks in _boxes_named_so(document).values() if _is_wall(blocks)]
-    return True if walls and _shown(document) < MAX_SHOWN else None
+    if walls and _shown(document) < MAX_SHOWN:
+        return True, f"a box named paywall: {walls[0][0].text[:80]}"
+    return None, None
 
 
 def _shown(document: Document) -> int:

@@ -7,12 +7,15 @@ from urllib.parse import urlsplit
 
 from crawler.extraction.credits.tokens import key_of
 from crawler.extraction.credits.words import given_names
-from crawler.extraction.text import fold
+from crawler.extraction.text import fold, squash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from crawler.extraction.document import Document
+
+MAX_MASTHEAD = 80
+"""Characters."""
 
 
 def read_publisher(document: Document) -> str | None:
@@ -32,6 +35,26 @@ def publisher_candidates(document: Document) -> Iterator[tuple[str, str]]:
             yield name, value
     if document.masthead:
         yield "masthead", document.masthead
+
+
+def read_masthead(document: Document) -> str | None:
+    """Return the name that the publication goes by: of its pages' data, else of title and link home, else as the profile has it.
+
+    The publisher may be a firm that owns many; the masthead is what readers know.
+    """
+    return next((name for _, name in masthead_candidates(document)), None)
+
+
+def masthead_candidates(document: Document) -> Iterator[tuple[str, str]]:
+    """Yield (where, name) of what could be the masthead, in the order in which it is believed."""
+    for where in ("og:site_name", "application-name", "apple-mobile-web-app-title"):
+        name = squash(document.meta.first(where))
+        if 1 < len(name) < MAX_MASTHEAD and not name.startswith("http"):
+            yield where, name
+    if document.masthead:
+        yield "title and link home", document.masthead
+    if document.profile and document.profile.publisher:
+        yield "profile", document.profile.publisher
 
 
 def outlet_names(document: Document) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from archive.index.compare import table_contents
 from archive.index.search import Search
 from archive.index.store import Index
-from archive.model import DatedValue
+from archive.model import DatedValue, Notice
 from tests.archive.index.cases import PAGE, article, capture, credit, listing, read, redirect
 
 OTHER = "https://www.herald.example/2026/11/02/ferry"
@@ -159,7 +159,7 @@ def test_what_comes_out_is_what_went_in(index):
         tags=("weather", "sea"),
         section="World",
         publisher="The Herald",
-        corrections=("An earlier version …",),
+        notices=(Notice(kind="correction", words="An earlier version …"),),
         paywalled=False,
         copyright_notice="© Herald",
     )

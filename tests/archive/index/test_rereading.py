@@ -5,6 +5,7 @@ from contextlib import closing
 
 from archive.index.rereading import compare_readings
 from archive.index.store import Index
+from archive.model import Notice
 from tests.archive.index.cases import OTHER_PAGE, PAGE, article, capture, credit, listing, read
 
 
@@ -47,6 +48,11 @@ def test_an_older_index_is_compared_as_far_as_it_goes(tmp_path):
         connection.execute("drop table corrections")
     new = made(
         tmp_path / "new.db",
-        (capture(1), article(headline="Storm", corrections=("Wrong.",), copyright_notice="©")),
+        (
+            capture(1),
+            article(
+                headline="Storm", notices=(Notice(kind="correction", words="Wrong."),), copyright_notice="©"
+            ),
+        ),
     )
     assert [change.what for change in compare_readings(old, new).changes] == ["headline"]

@@ -9,7 +9,7 @@ from archive.index.query import parse
 from archive.index.search import FACETS, Search
 from archive.index.snippets import MARK_OFF, MARK_ON
 from archive.index.store import Index
-from archive.model import DatedValue
+from archive.model import DatedValue, Notice
 from tests.archive.index import cases
 
 AT = "https://{}/{}"
@@ -55,7 +55,7 @@ def library(index):
         headline="Ещё один паром",
         body=("Москва",),
         language="ru",
-        corrections=("Исправлено",),
+        notices=(Notice(kind="correction", words="Исправлено"),),
     )
     put(index, 7, "ar", headline="مُحَمَّد في الميناء", body=("خبر",), language="ar", site="sport.times.example")
     cases.read(index, (cases.capture(8, AT.format("www.herald.example", "storm")), cases.article(AT.format("www.herald.example", "storm"), headline="Storm passes", body=("Waves broke the sea wall.",), credits=(), images=(), date_published=DatedValue(value="2026-11-01", raw="", found_in="meta"))))  # fmt: skip

@@ -12,7 +12,7 @@ import pytest
 
 from archive.folder import ArchiveFolder
 from archive.index.store import Index
-from archive.model import Article, Attribution, Credit, DatedValue, FetchNotes, Image
+from archive.model import Article, Attribution, Credit, DatedValue, FetchNotes, Image, Notice
 from archive.warc.dedup import OriginalsInMemory
 from archive.warc.writer import WarcWriter
 from crawler.cli import main
@@ -57,7 +57,7 @@ STAFFED = Article(
         ),
     ),
     body=("The wall held. It held, Reuters reported.", "Nobody was hurt."),
-    corrections=("An earlier version named the wrong pier.",),
+    notices=(Notice(kind="correction", words="An earlier version named the wrong pier."),),
 )  # fmt: skip
 AGENCY_ONLY = Article(
     url=WIRE,

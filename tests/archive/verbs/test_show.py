@@ -13,7 +13,7 @@ def test_an_article_is_shown_with_everything_a_reader_asks(tearsheet_on, archive
         "Harbour wall holds, just\n\nThrough the spring tide.\n\nBy Mara van der Berg\nThe Herald · Local & county · en\n",
         "Version 2 of 2, seen from 2024-03-02 08:00:00 UTC to 2024-03-03 08:00:00 UTC; changed: headline, body",
         "\n\nThe wall held, just.\n\nNobody was hurt.\n\n",
-        "Corrections\n  An earlier version named the wrong pier.",
+        "What the newsroom says about this text\n  correction: An earlier version named the wrong pier.",
         'photo: Jo Reed, person — "Jo Reed/AP" (caption)',
         'contributor: Agence France-Presse (AFP), agency — "with AFP" (closing)',
         f"WARC file    {file}",
