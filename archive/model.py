@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import BinaryIO
 
+    from archive.picture_words import PictureReading, PictureWords
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -111,6 +113,8 @@ class Record:
     warcinfo_id: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     """Of ``application/warc-fields`` blocks (warcinfo, metadata): name → value."""
+    picture: PictureReading | None = None
+    """What a captured picture says of itself."""
 
     @property
     def is_capture(self) -> bool:
@@ -233,6 +237,9 @@ class Image:
     archive: bool = False
     """The caption says that the picture is an old or symbolic one."""
     credits: tuple[Credit, ...] = ()
+    """First those of the page; those that only the captured file holds follow, found in ``iptc``."""
+    embedded: PictureWords | None = None
+    """What the file says of itself, where it was captured; known to the index only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,6 +301,8 @@ class RightsWords:
     """The line, verbatim."""
     image_position: int | None = None
     """Which picture of the article; None for its text."""
+    found_in: str = "page"
+    """page | iptc"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

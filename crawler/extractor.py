@@ -12,6 +12,7 @@ _READS = (
     "archive/content_coding.py",
     "archive/http.py",
     "crawler/candidates.py",
+    "crawler/pictures.py",
     "crawler/discovery/*.py",
     "crawler/profiles.py",
     "crawler/extraction/**/*",

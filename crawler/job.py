@@ -151,6 +151,7 @@ def scrapy_settings(folder: ArchiveFolder, run: Run, *, version: str, quiet: boo
         "TEARSHEET_WARC_SYNC_SECONDS": config.warc.sync_seconds,
         "TEARSHEET_OUTLINKS": config.warc.outlinks,
         "TEARSHEET_WARC_ORIGINALS": "crawler.job.originals",
+        "TEARSHEET_WARC_READER": "crawler.pictures.read_new",
         "TEARSHEET_INDEX": str(folder.index),
         "TEARSHEET_WARCINFO": warcinfo(run, user_agent, version),
         "TEARSHEET_QUIET": quiet,

@@ -71,7 +71,10 @@ def content_values(content: Article) -> dict[str, Any]:
         "masthead": content.masthead,
         "paywalled": content.paywalled,
         "paywall_reason": content.paywall_reason,
-        "rights": [{"kind": r.kind, "words": r.words, "image": r.image_position} for r in content.rights],
+        "rights": [
+            {"kind": r.kind, "words": r.words, "image": r.image_position, "found_in": r.found_in}
+            for r in content.rights
+        ],
         "copyright_notice": content.copyright_notice,
         "corrections": list(content.corrections),
         "notices": [{"kind": notice.kind, "words": notice.words} for notice in content.notices],
@@ -159,4 +162,5 @@ def _image(image: Image) -> dict[str, Any]:
         "credit_raw": image.credit_raw,
         "archive": image.archive,
         "credits": [_credit(credit) for credit in image.credits],
+        "embedded": dataclasses.asdict(image.embedded) if image.embedded else None,
     }

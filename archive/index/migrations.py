@@ -18,6 +18,7 @@ from archive.index.schema.credits import CREDITS
 from archive.index.schema.extractors import EXTRACTORS
 from archive.index.schema.labels import LABELS
 from archive.index.schema.ledger import DROPPED, LEDGER, LISTINGS
+from archive.index.schema.pictures import PICTURES
 from archive.index.schema.reservations import RESERVATIONS
 from archive.index.schema.rights import RIGHTS
 from archive.index.schema.search import SEARCH
@@ -148,6 +149,12 @@ def m018_reservations(db: Database) -> None:
 def m019_certainty(db: Database) -> None:
     """How sure the fields are; kinds of notices. An older index holds them from the next `reindex --rebuild` on."""
     _run(db, CERTAINTY)
+
+
+@migrations()
+def m020_pictures(db: Database) -> None:
+    """What pictures say of themselves. An older index holds it from the next `reindex --rebuild` on."""
+    _run(db, PICTURES)
 
 
 def _run(db: Database, script: str) -> None:

@@ -29,6 +29,12 @@ _COLUMN = re.compile(
     r"(?:^|, ) *(?P<name>\w+) (?P<type>integer|text|real)(?P<rest>[^\n]*?),? -- (?P<words>.*)$", re.MULTILINE
 )
 
+_ADDED = re.compile(
+    r"^( *\w+ (?:integer|text|real)[^\n]*?)(, \w+ (?:integer|text|real)[^\n]*? -- [^\n]*\n *default [^\n]*?),( -- [^\n]*)$",
+    re.MULTILINE,
+)
+"""A column added to a table whose primary key stands apart: SQLite puts it between the last one and its comment."""
+
 
 def page() -> str:
     """Return the page as Markdown."""
@@ -66,7 +72,7 @@ def _view(connection: sqlite3.Connection, row: sqlite3.Row) -> str:
 
 def _table(row: sqlite3.Row) -> str:
     lines = [f"\n### {row['name']}\n\n{_about(row['sql'])}\n"]
-    columns = list(_COLUMN.finditer(row["sql"]))
+    columns = list(_COLUMN.finditer(_ADDED.sub(r"\1,\3\n\2", row["sql"])))
     if columns:
         lines.append("\n| column | type | what |\n|---|---|---|\n")
         lines += [f"| `{found['name']}` | {found['type']} | {found['words']} |\n" for found in columns]

@@ -16,6 +16,7 @@ from archive.index import (
     ledger,
     listings,
     party_lists,
+    pictures,
     records,
     seen,
     slices,
@@ -132,16 +133,16 @@ class Index:
             )
             raise self._failure from error
 
-    # -- adding ----------------------------------------------------------------------------------------------------
-
     def add_record(self, record: Record) -> None:
         """Add what *record* says; the same record may come again. Requests say nothing that is looked for."""
         if record.record_type == "request":
             return
         with self._writing():
             capture = records.add_record(self._connection, record, self._known_ids)
-            if capture is not None and (record.redirect_to or (record.status or 200) >= 300):
-                availability.note_capture(self._connection, capture)
+            if capture is not None:
+                pictures.note_capture(self._connection, record)
+                if record.redirect_to or (record.status or 200) >= 300:
+                    availability.note_capture(self._connection, capture)
 
     def add_reading(
         self, record: Record, article: Article, *, identity: str | None = None, extractor: str = ""
@@ -377,8 +378,6 @@ class Index:
     def clusters(self, *, limit: int = 50, offset: int = 0) -> list[Cluster]:
         """Return copy that more than one outlet ran, the newest first."""
         return copies.clusters(self._connection, limit=limit, offset=offset)
-
-    # -- tables ----------------------------------------------------------------------------------------------------
 
     def withhold(self, rules: Sequence[Mapping[str, Any]], reserved: Sequence[str] = ()) -> None:
         """See nothing, from now on, that *rules* of access withhold, nor what pages that reserved one of *reserved* showed.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archive.index.edits import KINDS
+from archive.index.pictures import read_words
 from archive.index.stored_blocks import read_blocks, read_left_out, read_part
 from archive.model import Article, Attribution, Credit, DatedValue, Image, Notice, RightsWords
 from archive.times import parse_warc_date
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
     from datetime import datetime
+
+    from archive.picture_words import PictureWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +240,7 @@ def _images(connection: sqlite3.Connection, text_id: int, credited: list[sqlite3
     rows = connection.execute(
         "select m.*, i.url from article_images m join images i on i.id = m.image_id where m.text_id = ? order by m.position",
         (text_id,),
-    )
+    ).fetchall()
     return tuple(
         Image(
             url=row["url"],
@@ -247,15 +250,28 @@ def _images(connection: sqlite3.Connection, text_id: int, credited: list[sqlite3
             credit_raw=row["credit_raw"],
             archive=bool(row["archive"]),
             credits=tuple(_credit(c) for c in credited if c["image_position"] == row["position"]),
+            embedded=_embedded(connection, row["payload"]),
         )
         for row in rows
     )
 
 
+def _embedded(connection: sqlite3.Connection, payload: str | None) -> PictureWords | None:
+    if payload is None:
+        return None
+    row = connection.execute("select * from picture_words where payload = ?", (payload,)).fetchone()
+    return read_words(row) if row is not None else None
+
+
 def _rights(connection: sqlite3.Connection, text_id: int) -> tuple[RightsWords, ...]:
     rows = connection.execute("select * from rights where text_id = ? order by number", (text_id,))
     return tuple(
-        RightsWords(kind=row["kind"], words=row["words"], image_position=row["image_position"])
+        RightsWords(
+            kind=row["kind"],
+            words=row["words"],
+            image_position=row["image_position"],
+            found_in=row["found_in"],
+        )
         for row in rows
     )
 

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from archive.index import pictures
 from archive.index.identity import shown_url, site_of
 from archive.index.parties import forget_unused, party_id
 from archive.index.records import key_of
@@ -42,6 +43,7 @@ def add_text(
         values,
     ).fetchone()
     _add_details(connection, int(text_id), article)
+    pictures.join(connection, int(text_id))
     return int(text_id)
 
 
@@ -66,6 +68,7 @@ def replace_details(connection: sqlite3.Connection, text_id: int, article: Artic
             (image, image),
         )
     _add_details(connection, text_id, article)
+    pictures.join(connection, text_id)
     forget_unused(connection, parties)
 
 
@@ -163,12 +166,13 @@ def _add_details(connection: sqlite3.Connection, text_id: int, article: Article)
         ((text_id, n, a.paragraph, a.agency, a.name, a.text) for n, a in enumerate(article.attributions)),
     )
     connection.executemany(
-        "insert into rights values (?, ?, ?, ?, ?)",
+        "insert into rights(text_id, number, image_position, kind, words) values (?, ?, ?, ?, ?)",
         ((text_id, n, r.image_position, r.kind, r.words) for n, r in enumerate(article.rights)),
     )
     for position, image in enumerate(article.images):
         connection.execute(
-            "insert into article_images values (?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into article_images(text_id, position, image_id, caption, caption_raw, alt, credit_raw, archive)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 text_id,
                 position,

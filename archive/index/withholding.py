@@ -35,6 +35,17 @@ _OWN_ID = {
     "article_texts": "withheld_texts",
     "captures": "withheld_captures",
 }
+_IN_PICTURE = (
+    "(found_in <> 'iptc' or exists (select 1 from article_images m join picture_words w on w.payload = m.payload"
+    " where m.text_id = x.text_id and m.position = x.image_position))"
+)
+_SEEN_WITH = {
+    "credits": _IN_PICTURE,
+    "rights": _IN_PICTURE,
+    "picture_words": "(exists (select 1 from captures c where c.payload_digest = payload and c.record_type <> 'revisit')"
+    " or exists (select 1 from captures c where c.record_id = payload))",
+}
+"""Tables with rows that are seen only while one capture is of the picture that they tell of."""
 _NEVER = ("sqlite_", "_sqlite_", "article_fts")
 _TABLES = """
 create temp table withheld_captures (id integer primary key) strict;
@@ -136,9 +147,11 @@ def _cover(connection: sqlite3.Connection) -> None:
         ]
         if name in _OWN_ID:
             conditions.append(f"id not in (select id from temp.{_OWN_ID[name]})")
+        if name in _SEEN_WITH:
+            conditions.append(_SEEN_WITH[name])
         if conditions:
             connection.execute(
-                f"create temp view {name} as select * from main.{name} where {' and '.join(conditions)}"
+                f"create temp view {name} as select * from main.{name} x where {' and '.join(conditions)}"
             )
     texts = [row[1] for row in connection.execute("pragma main.table_info(article_fts)")]
     # Also the hidden columns: MATCH, rank and rowid work through such a view as they do on the table.

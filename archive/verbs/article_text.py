@@ -93,6 +93,9 @@ def _image(image: Image) -> Iterator[str]:
         yield f"  {_credit(credit)}"
     if image.credit_raw and not image.credits:
         yield f'  "{image.credit_raw}"'
+    if image.embedded is not None:
+        yield "  The picture says of itself:"
+        yield from (f"    {name}: {words}" for name, words in image.embedded.named())
 
 
 def _credit(credit: Credit) -> str:

@@ -100,7 +100,10 @@ def open_keeper(settings: BaseSettings) -> Keeper:
             level=settings.getint("TEARSHEET_WARC_LEVEL", 6),
         )
 
-    return Keeper(open_writer, sync_seconds=settings.getfloat("TEARSHEET_WARC_SYNC_SECONDS", 5.0))
+    keeper = Keeper(open_writer, sync_seconds=settings.getfloat("TEARSHEET_WARC_SYNC_SECONDS", 5.0))
+    if reader := settings.get("TEARSHEET_WARC_READER"):
+        keeper.read_in = load_object(reader)
+    return keeper
 
 
 def _originals(settings: BaseSettings) -> Originals:

@@ -30,6 +30,11 @@ def _ignore(_: object) -> None:
     """Stand where nobody listens."""
 
 
+def _as_written(_: Exchange, records: tuple[Record, ...]) -> tuple[Record, ...]:
+    """Stand where nobody reads in what is written."""
+    return records
+
+
 def _call_all(calls: list[Callable[[], None]]) -> None:
     for call in calls:
         call()
@@ -48,6 +53,8 @@ class Keeper:
         comes first."""
         self.on_failure: Callable[[Exception], None] = _ignore
         """Called when a write, a sync, the closing or ``on_records`` failed: nothing safe can follow."""
+        self.read_in: Callable[[Exchange, tuple[Record, ...]], tuple[Record, ...]] = _as_written
+        """Called in the writer's thread with what was written of an exchange; what it returns goes on in its place."""
         self._sync_seconds = sync_seconds
         self._sync_timer: asyncio.TimerHandle | None = None
         self._places = asyncio.Semaphore(QUEUE_LENGTH)
@@ -67,7 +74,7 @@ class Keeper:
 
         Raises what the writer raises: ``DiskFull``, another ``ArchiveError``, or a bug's own exception.
         """
-        return await self.write(lambda writer: writer.write_exchange(exchange, notes))
+        return await self.write(lambda writer: self.read_in(exchange, writer.write_exchange(exchange, notes)))
 
     async def write(self, job: Callable[[WarcWriter], tuple[Record, ...]]) -> tuple[Record, ...]:
         """Return the records that *job* wrote, in the writer's thread and in its turn.

@@ -8,6 +8,10 @@ import struct
 import zlib
 from functools import lru_cache
 from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 WIDTHS = (320, 640, 960)
 """The sizes that pages offer in ``srcset``."""
@@ -124,6 +128,29 @@ def _png(width: int, height: int, palette: list[Colour], pixels: bytes | bytearr
 
 def _chunk(name: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+
+_XMP = (
+    '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    ' xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/" xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/">'
+    "{}</rdf:Description></rdf:RDF></x:xmpmeta>"
+)
+_XMP_FIELDS = {
+    "creator": "<dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>",
+    "credit": "<photoshop:Credit>{}</photoshop:Credit>",
+    "rights": "<dc:rights><rdf:Alt><rdf:li>{}</rdf:li></rdf:Alt></dc:rights>",
+    "usage_terms": "<xmpRights:UsageTerms><rdf:Alt><rdf:li>{}</rdf:li></rdf:Alt></xmpRights:UsageTerms>",
+}
+
+
+def with_words(png: bytes, words: Sequence[tuple[str, str]]) -> bytes:
+    """Return *png* with *words* (field, text) as XMP before its pixels; as it is without words."""
+    if not words:
+        return png
+    packet = _XMP.format("".join(_XMP_FIELDS[field].format(escape(text)) for field, text in words))
+    place = png.index(b"IDAT") - 4
+    return png[:place] + _chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + packet.encode()) + png[place:]
 
 
 def icon(key: str, size: int) -> bytes:

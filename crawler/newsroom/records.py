@@ -36,6 +36,10 @@ class Photo:
     """The caption marks it as an old or symbolic picture."""
     clean_caption: str = ""
     """*caption* without credit and archive mark."""
+    embedded: tuple[tuple[str, str], ...] = ()
+    """What the file says of itself in XMP: (creator | credit | rights | usage_terms, words)."""
+    embedded_credits: tuple[TrueCredit, ...] = ()
+    """Who is credited in the file only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

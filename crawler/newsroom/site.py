@@ -14,7 +14,7 @@ from crawler.newsroom.responses import Response, redirect
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from crawler.newsroom.records import NewsArticle, Outlet
+    from crawler.newsroom.records import NewsArticle, Outlet, Photo
 
 Key = tuple[str, str]
 """Host address and path with query."""
@@ -191,8 +191,8 @@ def _pictures_of(article: NewsArticle) -> dict[str, Callable[[], Response]]:
     made: dict[str, Callable[[], Response]] = {}
     for photo in article.photos:
         for width in pictures.WIDTHS:
-            made[f"/img/{photo.key}-{width}.png"] = partial(_landscape, photo.key, width, None)
-        made[f"/img/{photo.key}-square.png"] = partial(_landscape, photo.key, 480, 480)
+            made[f"/img/{photo.key}-{width}.png"] = partial(_photo, photo, width, None)
+        made[f"/img/{photo.key}-square.png"] = partial(_photo, photo, 480, 480)
     if article.page_type == "video":
         made[f"/media/{article.slug}.mp4"] = lambda: Response(
             status=404, content_type="text/plain", body=b"The film is not kept here.\n"
@@ -200,5 +200,5 @@ def _pictures_of(article: NewsArticle) -> dict[str, Callable[[], Response]]:
     return made
 
 
-def _landscape(key: str, width: int, height: int | None) -> Response:
-    return _png(pictures.landscape(key, width, height))
+def _photo(photo: Photo, width: int, height: int | None) -> Response:
+    return _png(pictures.with_words(pictures.landscape(photo.key, width, height), photo.embedded))

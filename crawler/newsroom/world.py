@@ -201,4 +201,9 @@ def _photo(entry: dict[str, Any]) -> Photo:
         credits=(*named, *agencies, *others),
         archive=entry.get("archive", False),
         clean_caption=entry.get("clean", entry["caption"]),
+        embedded=tuple(entry.get("embedded", {}).items()),
+        embedded_credits=tuple(
+            _agency(name, role) if kind == "agency" else TrueCredit(name=name, kind=kind, role=role)
+            for name, kind, role in entry.get("embedded_only", ())
+        ),
     )

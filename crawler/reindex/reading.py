@@ -11,6 +11,7 @@ from archive.warc.reader import iter_records, read_record
 from crawler.candidates import is_candidate, may_hold_article
 from crawler.discovery.listing import may_be_listing, read_listing
 from crawler.extraction.document import Document
+from crawler.pictures import read_again
 from crawler.pipelines import ReadArticle, Reading, in_words, not_read
 from crawler.profiles import load_profile
 from crawler.reindex.tasks import Damaged, Found, Revisits, Segment, WasRead, WrongStop
@@ -44,7 +45,7 @@ def _read_segment(segment: Segment) -> Iterator[News]:
         is_left_out = place in segment.known or place == segment.leave_out
         # A revisit waits until all responses are in the index: it may refer to any of them.
         is_page = not is_left_out and opened.record.record_type != "revisit" and is_read(opened.record)
-        yield Found(opened.record, is_page)
+        yield Found(read_again(opened), is_page)
         if is_page:
             yield _read(opened, None)
     yield from _told(damages, segment)

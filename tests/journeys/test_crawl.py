@@ -57,6 +57,19 @@ def test_the_summary_tells_what_happened(first_crawl):
     assert {"refused by robots.txt", "status 404", "status 500"} <= set(summary["failures"])
 
 
+def test_whom_a_picture_names_in_its_file_only_is_credited_behind_the_page(first_crawl, newsroom):
+    wanted = {
+        (article.url, credit.name, credit.role)
+        for article in newsroom.articles(1)
+        for photo in article.photos
+        for credit in photo.embedded_credits
+    }
+    with Index.open(first_crawl.archive / "index.db", read_only=True) as index:
+        rows = index.rows("select url, name, role from v_credits where found_in = 'iptc'")
+    assert {(row["url"], row["name"], row["role"]) for row in rows} == wanted
+    assert len(rows) == len(wanted) > 3
+
+
 def test_headlines_and_persons_are_as_printed(first_crawl, newsroom):
     wrong = []
     with Index.open(first_crawl.archive / "index.db", read_only=True) as index:

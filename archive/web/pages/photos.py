@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from archive.index.found import Total
+from archive.index.pictures import read_words
 from archive.index.query import parse
 from archive.web.screens import Asked, Screen, Shown
 
@@ -32,7 +33,7 @@ _OF_SAMPLE = " and a.id in (select value from json_each(?))"
 
 
 def show(asked: Asked) -> Shown:
-    """Answer ``/pictures?credit=…&site=…&words=…&uncredited=1``."""
+    """Answer ``/pictures?credit=…&site=…&words=…&uncredited=1&embedded=1``."""
     where, values = _wheres(asked)
     page = max(asked.number("page", 1, at_most=100_000), 1)
     [counted] = asked.index.rows(
@@ -40,11 +41,11 @@ def show(asked: Asked) -> Shown:
     )
     rows = asked.index.rows(
         "select a.id, a.site, a.published_on, a.language, a.last_captured_at, t.headline, i.id as image_id, i.url, m.caption,"
-        f" m.credit_raw, m.alt, m.archive{_FROM} where {where} order by a.id desc, m.position limit ? offset ?",
+        f" m.credit_raw, m.alt, m.archive, m.payload{_FROM} where {where} order by a.id desc, m.position limit ? offset ?",
         (*values, _PER_PAGE, (page - 1) * _PER_PAGE),
     )
-    pictures = [row | _shared(asked, row["image_id"]) for row in rows]
-    filters = {name: asked.text(name) for name in ("credit", "site", "words", "uncredited")}
+    pictures = [row | _shared(asked, row["image_id"]) | _embedded(asked, row.pop("payload")) for row in rows]
+    filters = {name: asked.text(name) for name in ("credit", "site", "words", "uncredited", "embedded")}
     total, is_more = min(counted["n"], _MOST_COUNTED), counted["n"] > _MOST_COUNTED
     return Shown(
         title="Pictures",
@@ -91,6 +92,8 @@ def _wheres(asked: Asked) -> tuple[str, list[object]]:
         values.append(words)
     if asked.text("uncredited"):
         wheres.append("m.credit_raw is null")
+    if asked.text("embedded"):
+        wheres.append("m.payload is not null")
     if (narrow := _in_fulltext(asked)) is not None:
         wheres.append("a.id in (select rowid from article_fts where article_fts match ?)")
         values.append(narrow)
@@ -115,6 +118,13 @@ def _is_code(asked: Asked, credit: str) -> bool:
             "select 1 from parties where code = ? collate nocase and kind = 'agency' limit 1", (credit,)
         )
     )
+
+
+def _embedded(asked: Asked, payload: str | None) -> dict[str, Any]:
+    """Return in one line what a picture says of itself; None when it says nothing."""
+    rows = asked.index.rows("select * from picture_words where payload = ?", (payload,)) if payload else []
+    said = [f"{name} “{words}”" for row in rows for name, words in read_words(row).named()]
+    return {"embedded": "; ".join(said) or None}
 
 
 def _shared(asked: Asked, image: int) -> dict[str, Any]:

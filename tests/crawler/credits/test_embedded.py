@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.picture_words import PictureWords
 from crawler.cli import main
-from crawler.extraction.credits.embedded import EmbeddedWords, embedded_credits, read_embedded
+from crawler.extraction.credits.embedded import embedded_credits, read_embedded
 
 XMP = (
     '<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
@@ -60,7 +61,7 @@ def test_iptc_fields_are_read_and_credited():
         ),
     )
 
-    assert read_embedded(payload) == EmbeddedWords(
+    assert read_embedded(payload) == PictureWords(
         creators=("Jörg Beispiel",), credit="dpa", source="picture alliance"
     )
     assert who(payload) == [("person", "photo", "Jörg Beispiel"), ("agency", "photo", "DPA")]
