@@ -72,7 +72,9 @@ class ReadArticle:
         return cls()
 
     def process_item(self, item: Reading) -> Reading:
-        """Return *item* with its article."""
+        """Return *item* with its article; one that was read already stays as it is."""
+        if item.article is not None:
+            return item
         try:
             item.article = extract_article(item.document)
         except Exception as error:

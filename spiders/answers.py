@@ -6,13 +6,19 @@ from typing import TYPE_CHECKING
 
 from archive.model import Page
 from crawler.discovery.found import Found
+from crawler.extraction.parts import read_part
+from crawler.pipelines import ReadArticle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scrapy.http import Response
 
+    from crawler.pipelines import Reading
     from crawler.profiles import SiteProfile
+
+MAX_PAGES = 50
+"""Pages of one article that are followed; those behind them are found only where something else names them."""
 
 
 def named_by(profile: SiteProfile) -> Iterator[Found]:
@@ -37,6 +43,18 @@ def page_of(response: Response) -> Page | None:
         ),
         payload=response.body,
     )
+
+
+def page_behind(reading: Reading) -> str | None:
+    """Return the address of the next page of the article in *reading*; None where there is none, and on pages that are no articles.
+
+    Reading it here costs nothing more: the pipeline takes what was read.
+    """
+    part = read_part(reading.document)
+    if part is None or part.next_url is None or part.number >= MAX_PAGES:
+        return None
+    ReadArticle().process_item(reading)
+    return part.next_url if reading.article is not None and reading.article.is_article else None
 
 
 def _header_lines(response: Response) -> Iterator[tuple[bytes, bytes]]:

@@ -26,7 +26,7 @@ from crawler.middlewares.requisites import RequisiteFetcher
 from crawler.pipelines import Reading
 from crawler.profiles import load_profile
 from crawler.revalidation import Revalidation
-from spiders.answers import named_by, page_of
+from spiders.answers import named_by, page_behind, page_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator
@@ -215,8 +215,12 @@ class NewsSpider(Spider):
             return
         if tally is not None:
             reading.tally = tally.note_article
+        behind = page_behind(reading)
         yield reading
         self._want(reading.document, response.url, response.meta["site"])
+        if behind is not None:
+            found = Found(url=behind, how="link")
+            yield from self._follow([found], response.meta["site"], response.meta["depth"], response.url)
 
     def parse_listing(self, response: Response) -> Iterator[Request | Reading]:
         """Yield what a feed or sitemap names; a page that is neither after all is handed on as a page."""

@@ -11,6 +11,7 @@ from archive.times import format_warc_date
 if TYPE_CHECKING:
     from archive.index.copies import Cluster
     from archive.index.stored import Change, Provenance, StoredArticle, StoredVersion
+    from archive.index.together import PageOfArticle
     from archive.model import Article, Credit, DatedValue, Image, TextBlock
 
 
@@ -88,6 +89,18 @@ def content_values(content: Article) -> dict[str, Any]:
         "blocks": [block_values(block) for block in content.blocks],
         "left_out": dict(content.left_out),
         "part": dataclasses.asdict(content.part) if content.part else None,
+    }
+
+
+def page_values(page: PageOfArticle) -> dict[str, Any]:
+    """Return one page of an article on several pages; text and time of capture are null where it is not in the archive."""
+    article = page.article
+    return {
+        "number": page.number,
+        "url": page.url,
+        "article": article.id if article else None,
+        "captured_at": format_warc_date(article.last_captured_at) if article else None,
+        "body": "\n\n".join(article.content.body) if article else None,
     }
 
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from archive.verbs.console import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from archive.index.stored import Provenance, StoredArticle, StoredVersion
+    from archive.index.together import PageOfArticle
     from archive.model import Credit, Image, Notice
 
 WIDEST = 100
@@ -35,6 +36,26 @@ def article_text(article: StoredArticle, version: StoredVersion) -> str:
         ),
         _section("Provenance", _provenance(version.provenance)),
     ]
+    return "\n\n".join("\n".join(_wrapped(part)) for part in parts if any(part))
+
+
+def whole_text(article: StoredArticle, pages: Sequence[PageOfArticle]) -> str:
+    """Return the text of all *pages* of *article* in their order; before each its address and when it was captured."""
+    first = next((page.article for page in pages if page.article), article)
+    parts: list[list[str]] = [[first.content.headline or "(no headline)"], [first.content.standfirst or ""]]
+    missing = 0
+    for page in pages:
+        if page.article is None:
+            missing += 1
+            parts.append([f"[Page {page.number}: {page.url} — not in the archive]"])
+            continue
+        when = time_in_words(page.article.last_captured_at)
+        parts.append([f"[Page {page.number}: {page.url} — captured {when}, article {page.article.id}]"])
+        parts += [[paragraph] for paragraph in page.article.content.body or ("(no text)",)]
+    lost = f" {missing} of them not in the archive." if missing else ""
+    parts.append(
+        [f"{len(pages)} pages, each captured at its own time; no page ever showed them as one text.{lost}"]
+    )
     return "\n\n".join("\n".join(_wrapped(part)) for part in parts if any(part))
 
 

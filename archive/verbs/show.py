@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive.errors import UserError
-from archive.export.values import article_values, change_values, version_values
+from archive.export.values import article_values, change_values, page_values, version_values
 from archive.index.reading_room import reading_room
-from archive.verbs.article_text import article_text, time_in_words
+from archive.index.together import pages_together
+from archive.verbs.article_text import article_text, time_in_words, whole_text
 from archive.verbs.chosen import find_article
 from archive.verbs.moments import Moment
 
@@ -30,9 +31,18 @@ if TYPE_CHECKING:
 @click.option(
     "--versions", "list_versions", is_flag=True, help="List the versions, with what changed in each."
 )
+@click.option(
+    "--whole", is_flag=True, help="Read all pages of an article on several pages, one after the other."
+)
 @click.pass_obj
 def command(
-    console: Console, *, article: str, number: int | None, at: datetime | None, list_versions: bool
+    console: Console,
+    *,
+    article: str,
+    number: int | None,
+    at: datetime | None,
+    list_versions: bool,
+    whole: bool,
 ) -> None:
     r"""Show the article with this id (as `search` lists it), or the one at this address.
 
@@ -44,21 +54,31 @@ def command(
       tearsheet show 1700000000
       tearsheet show https://a-newspaper.example/harbour --at 2024-03-01
       tearsheet show 1700000000 --versions
+      tearsheet show https://a-newspaper.example/long-read --whole
     """
+    if whole and (number is not None or at is not None or list_versions):
+        raise click.UsageError(
+            "--whole reads the newest version of every page; it goes with no other choice."
+        )
     if number is not None and at is not None:
         raise click.UsageError("Choose a version by --version or by --at, not by both.")
     with reading_room(console.folder()) as index:
         found = find_article(index, article)
         versions = index.versions(found.id)
         changes = index.changes(found.id)
+        pages = pages_together(index, found)
     if list_versions:
         _list(console, versions, changes)
         return
     version = _choose(versions, number, at)
     if console.as_json:
-        console.emit(_values(found, version, versions))
+        console.emit({**_values(found, version, versions), "pages": [page_values(page) for page in pages]})
+    elif whole and pages:
+        console.write(whole_text(found, pages))
     else:
         console.write(article_text(found, version))
+        if pages:
+            console.say(f"One of {len(pages)} pages of an article: tearsheet show {found.id} --whole")
         if len(versions) > 1:
             console.say(f"{len(versions)} versions: tearsheet show {found.id} --versions")
 

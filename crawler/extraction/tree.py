@@ -34,7 +34,47 @@ def parse_html(text: str) -> Element | None:
     if not source or source.isspace():
         return None
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    return etree.fromstring(without_floods(source), parser)
+    root = etree.fromstring(without_floods(source), parser)
+    if root is not None:
+        _end_head(root)
+    return root
+
+
+def _end_head(root: Element) -> None:
+    """Let the head end where a browser ends it: before the first element that stands in no head (HTML, 13.2.6.4.4).
+
+    The parser knows no elements of HTML 5, and leaves an ``article`` behind a ``meta`` in the head where the page has no body tag.
+    """
+    head = root[0] if len(root) and root[0].tag == "head" else None
+    first = next((child for child in head if child.tag not in _OF_HEAD), None) if head is not None else None
+    if first is None:
+        return
+    moved = [first, *first.itersiblings()]
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    for place, element in enumerate(moved):
+        body.insert(place, element)
+
+
+_OF_HEAD = frozenset(
+    {
+        "base",
+        "basefont",
+        "bgsound",
+        "link",
+        "meta",
+        "title",
+        "noscript",
+        "noframes",
+        "style",
+        "script",
+        "template",
+        "head",
+        "object",
+        "isindex",
+    }
+)
 
 
 def parse_fragment(markup: str) -> Element | None:

@@ -6,7 +6,8 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from archive.export.formats import find_formats
-from archive.export.values import article_values, version_values
+from archive.export.values import article_values, page_values, version_values
+from archive.index.together import pages_together
 from archive.times import format_warc_date
 from archive.web.screens import Asked, NotHere, Screen, Shown
 
@@ -40,12 +41,14 @@ def show(asked: Asked) -> Shown:
     versions = asked.index.versions(article.id)
     version = chosen_version(versions, asked.number("version", 0))
     content = version.content
+    pages = pages_together(asked.index, article)
     return Shown(
         title=content.headline or article.url,
         data={
             **article_values(article),
             "version": version.number,
             "versions": [version_values(one) for one in versions],
+            "pages": [page_values(page) for page in pages],
         },
         values={
             "article": article,
@@ -58,6 +61,8 @@ def show(asked: Asked) -> Shown:
             "cited_as": {name: _cited(article, name) for name in CITED_AS},
             "ways": _provenance(version),
             "cluster": asked.index.cluster(article.id),
+            "pages": pages,
+            "together": bool(pages and asked.number("together", 0)),
         },
     )
 

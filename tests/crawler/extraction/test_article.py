@@ -244,3 +244,14 @@ def test_summary_has_the_stable_names() -> None:
     assert values["id"] == "x"
     assert values["body"] == "\n\n".join(PARAGRAPHS)
     assert json.loads(json.dumps(values)) == values
+
+
+@pytest.mark.parametrize("between", ["", "<script>1</script>", "<meta name=a content=b>"])
+def test_a_page_without_a_body_tag_has_its_text_where_a_browser_has_it(between):
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    found = extract_article(
+        document(
+            f"<!doctype html><title>Bridge | Herald</title>{between}<main><h1>Bridge stays</h1>{text}</main>"
+        )
+    )
+    assert (found.headline, found.body) == ("Bridge stays", tuple(PARAGRAPHS))
