@@ -26,7 +26,10 @@ class ExitCode(IntEnum):
     OK = 0, "All done."
     FAILED = 1, "Something you can mend (the message says what), or `verify` found damage."
     USAGE = 2, "The command line cannot be read; the message shows how it is written."
-    INCOMPLETE = 3, "Finished, but some sites, pages or files failed; `tearsheet status` names them."
+    INCOMPLETE = (
+        3,
+        "Finished, but some sites, pages or files failed, or robots.txt closes all addresses of `--urls`; `tearsheet status` names them.",
+    )
     STOPPED = 4, "Stopped early, by a limit, Ctrl-C or a signal. Nothing is lost; run it again to go on."
     IN_USE = 5, "Another process is writing to this archive; the message names it. Try later."
     DISK_FULL = 6, "The disk is full, or a quota is reached. What was captured is safe; make room, run again."

@@ -77,6 +77,7 @@ def run_job(
             recheck_all=task.recheck_all,
         )
         run.tallies.watch(task.sites)
+        run.url_list.give(task.urls)
         run.recovered = [in_words(item) for item in recovered]
         reindex.catch_up(run, folder.warc)
         run.resume()

@@ -16,6 +16,7 @@ from crawler.candidates import is_candidate
 from crawler.discovery.listing import may_be_listing
 from crawler.schedule import Schedule
 from crawler.tally import Tallies
+from crawler.url_list import UrlList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,6 +33,7 @@ SUMMARY_URI = "urn:tearsheet:run:"
 """Target URI of the metadata record that sums a run up, with the run's id behind it."""
 
 
+_CLOSED = "refused by robots.txt"
 MOST_NAMED = 10_000
 """URLs that failed, and looks that were dropped for want of budget, that a run names; the counts beside them are whole."""
 
@@ -39,6 +41,7 @@ MOST_NAMED = 10_000
 class Run:
     """What the parts of one run share: the index, the settings, and the counts that end up in its summary."""
 
+    finish_reason = "failed"
     _uncommitted = 0
 
     def __init__(
@@ -79,7 +82,7 @@ class Run:
         """What a setting kept from being fetched: site or page → the setting."""
         self.unread_sites: dict[str, str] = {}
         """Home page → why nothing was read of that site."""
-        self.finish_reason = "failed"
+        self.url_list = UrlList()
         self.error: BaseException | None = None
         """The failed write that stopped the run, when one did."""
         self.stopped_hosts: dict[str, str] = {}
@@ -135,6 +138,8 @@ class Run:
         self, url: str, status: int, *, discovery: str | None = None, site: str | None = None
     ) -> None:
         """Count an answer, and one that is an error for us by its status."""
+        if discovery == "url-list":
+            self.url_list.note_answer()
         tally = self.tallies.of(site)
         if tally is not None and discovery == "seed":
             tally.counts["home"] += status < 400
@@ -147,8 +152,9 @@ class Run:
         """Count a URL that gave no answer at all, or was not asked for."""
         reason = _reason(error)
         self._fail(url, reason, site)
-        if site == url:
-            self.unread_sites[url] = f"{reason}: {error}"
+        why = f"{reason}: {error}"
+        if site == url and not (reason == _CLOSED and self.url_list.note_closed(url, why)):
+            self.unread_sites[url] = why
 
     def fail(self, error: Exception) -> None:
         """Stop the run: the archive cannot be written. Without a listener, as in re-reading, *error* is raised."""
@@ -193,6 +199,8 @@ class Run:
         """Return the fields of the run's last WARC record; times in UTC, counts as JSON."""
         if self.schedule.dropped:
             self.counts["revisits-dropped"] = len(self.schedule.dropped)
+        if self.schedule.left:
+            self.counts["left-as-no-article"] = len(self.schedule.left)
         return {
             "run": self.run_id,
             "startedAt": self.started_at.isoformat(timespec="seconds"),
@@ -258,7 +266,8 @@ def new_run_id(at: datetime) -> str:
 def _reason(error: BaseException) -> str:
     """Return a failure's kind in words an operator knows."""
     names = {
-        "RobotsDenied": "refused by robots.txt",
+        "RobotsDenied": _CLOSED,
+        "RobotsUnread": "robots.txt unreadable",
         "HostStopped": "host left alone",
         "PrivateAddress": "private address",
         "DownloadTimeoutError": "timed out",

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archive.errors import ConfigError
+from archive.index.other_pages import other_page
 from archive.times import parse_ages
 from crawler.discovery.front_page import home_host
 from crawler.profiles import load_profile
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from archive.config.sections import Revisits
+    from archive.index.other_pages import OtherPage
     from archive.index.seen import Look, Seen
     from archive.index.store import Index
 
@@ -26,6 +28,8 @@ CONFIRM_REMOVAL_AFTER = timedelta(hours=24)
 _NAMED_THOUGH_ABSENT = {"removed": timedelta(days=1), "moved": timedelta(days=7)}
 """After which something that still names (or names again) an article that is not there leads to it: it may have been put back."""
 _LONGEST_RETRY = timedelta(hours=24)
+_OTHER_PAGES_AFTER = timedelta(hours=24), timedelta(days=30)
+"""A page that something names and that was read as no article is asked for again after as long as it is known, within these."""
 _CLOCKS_DIFFER = timedelta(hours=1)
 """News of a change that lies farther ahead than this is a slip, and no news."""
 _MOST_ASKED_AGAIN = 2000
@@ -86,6 +90,12 @@ def _after_miss(seen: Seen) -> datetime:
     return last.at + min(wait, _LONGEST_RETRY)
 
 
+def _is_asked_again(page: OtherPage, now: datetime) -> bool:
+    """Return whether enough time has passed since *page* was asked for last; an error is asked about sooner, as for articles."""
+    least, most = (timedelta(minutes=30), _LONGEST_RETRY) if page.is_failure else _OTHER_PAGES_AFTER
+    return now >= page.last_at + min(max(least, page.last_at - page.first_at), most)
+
+
 class Schedule:
     """Decides for one run which known articles are looked at again; remembers what it had to drop."""
 
@@ -110,18 +120,21 @@ class Schedule:
         self._counted: set[str] = set()
         self._due: dict[str, list[str]] = {}
         self._ahead: dict[str, datetime] = {}
+        self.left: set[str] = set()
+        """Addresses that something named as articles and that were not asked for: what was read there is none."""
+        self._listings: set[str] = set()
         self.dropped: dict[str, str] = {}
         """URL → when it was due (ISO, UTC): what the budget of its site left no room for."""
 
     def is_due(self, url: str, *, changed_at: datetime | None = None) -> bool:
-        """Return whether the article at *url* should be fetched in this run; one that is not known always should.
+        """Return whether the article at *url* should be fetched in this run; an address that is not known always should.
 
         One that an interrupted run has captured is not: a run that is started again goes on where the last one was
         stopped. *changed_at* is when a feed or sitemap says that it changed.
         """
         seen = self._index.article_seen(url)
         if seen is None:
-            return True
+            return self._is_due_without_article(url)
         if self.resumes_at is not None and seen.last_at >= self.resumes_at:
             return False
         if self._recheck_all:
@@ -137,6 +150,22 @@ class Schedule:
         if at is None or at > now:
             return False
         return self._decide(seen, url, at)
+
+    def _is_due_without_article(self, url: str) -> bool:
+        """Return whether an address should be asked for at which no article is known: not always anew what was none."""
+        page = other_page(self._index, url)
+        if page is None:
+            return True
+        if page.is_listing:
+            self._listings.add(url)
+        if self._recheck_all or _is_asked_again(page, self._now()):
+            return True
+        self.left.add(url)
+        return False
+
+    def is_listing(self, url: str) -> bool:
+        """Return whether *url*, which *is_due*, was read as a page of links: then it is asked for as a front."""
+        return url in self._listings
 
     def due_articles(self, site_host: str) -> list[str]:
         """Return the known articles of a site that are due though nothing may lead to them any more, most urgent first.

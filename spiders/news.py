@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -335,6 +336,8 @@ class NewsSpider(Spider):
                 continue
             if item.kind == "article" and not self._run.schedule.is_due(item.url, changed_at=item.changed_at):
                 continue
+            if item.kind == "article" and not self._run.backfills and self._run.schedule.is_listing(item.url):
+                item = replace(item, kind="front")
             limit = self._run.config.crawl.max_pages_per_site
             if limit and self._pages[site] >= limit:
                 self._run.note_limit(site, "max_pages_per_site")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _REMEDIES = {
     "refused by robots.txt": "the sites do not want these fetched; they are left alone",
+    "robots.txt unreadable": "nothing is fetched until it can be read; the next run asks again",
     "host left alone": "too many failures in a row, or it asked to come back later; the next run tries again",
     "private address": "set politeness.allow_private_addresses = true if these are inside your own network",
     "timed out": "the next run tries again; if it stays so, raise crawl.timeout_seconds",

@@ -61,6 +61,10 @@ class RobotsDenied(IgnoreRequest):
     """The host's robots.txt does not allow this URL."""
 
 
+class RobotsUnread(RobotsDenied):
+    """The host's robots.txt could not be read, which counts as a no (RFC 9309, 2.3.1.4), until it can."""
+
+
 class RobotsMiddleware:
     """Lets through what robots.txt allows; notes the decision and the robots.txt capture in the request's meta."""
 
@@ -93,8 +97,9 @@ class RobotsMiddleware:
                 request.meta[RUN_ENDS] = True  # its robots.txt was cut off: the next run asks
                 raise IgnoreRequest("the run ends")
             self._count("denied")
-            words = "did not answer" if policy.state == "unreachable" else "does not allow it"
-            raise RobotsDenied(f"robots.txt {words}")
+            if policy.state == "unreachable":
+                raise RobotsUnread("robots.txt did not answer")
+            raise RobotsDenied("robots.txt does not allow it")
         request.meta["robots"] = "allowed" if allowed else "disallowed-but-fetched"
         request.meta["robots_record"] = policy.record_id
         request.meta["crawl_delay"] = policy.crawl_delay_seconds

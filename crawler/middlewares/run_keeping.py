@@ -94,6 +94,7 @@ class RunKeeping:
         if self._run.error is None:
             self._remember_hosts(politeness)
             self._conclude()
+            self._run.unread_sites.update(self._run.url_list.unread())
             fields = tuple(self._run.summary(reason).items())
 
             def write(writer: WarcWriter) -> tuple[Record, ...]:

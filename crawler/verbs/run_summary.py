@@ -31,17 +31,25 @@ def tell_run(console: Console, folder: ArchiveFolder, run: Run) -> None:
         console.say(f"Not crawled: {site}: {why}")
     for subject, limit in run.limits.items():
         console.say(f"Not complete: {subject}: the limit {limit} was reached")
-    if run.schedule.dropped:
-        console.say(
-            f"{len(run.schedule.dropped)} looks at known articles were dropped, as revisits.per_site_and_day was spent; the table"
-            " dropped_revisits names them."
-        )
+    _tell_not_asked(console, run)
     if run.error is not None:
         console.say(f"The run stopped: {run.error}. What was captured is safe; run it again to go on.")
     elif run.finish_reason != "finished":
         console.say(f"The run stopped early ({run.finish_reason}). Nothing is lost; run it again to go on.")
     if console.verbosity >= NORMAL:
         _tell_next(console, folder.path)
+
+
+def _tell_not_asked(console: Console, run: Run) -> None:
+    if run.schedule.dropped:
+        console.say(
+            f"{len(run.schedule.dropped)} looks at known articles were dropped, as revisits.per_site_and_day was spent; the table"
+            " dropped_revisits names them."
+        )
+    if run.schedule.left:
+        console.say(
+            f"{len(run.schedule.left)} addresses were named and not asked for again: what was read there is no article."
+        )
 
 
 def _tell_alerts(console: Console, run: Run) -> None:

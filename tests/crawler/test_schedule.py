@@ -201,3 +201,37 @@ def test_what_was_dropped_stands_in_the_run_s_last_record_and_in_the_index(index
     index.add_record(Record(**{name: getattr(made, name) for name in made.__slots__} | {"fields": fields}))
     assert [row["url"] for row in index.rows("select * from dropped_revisits")] == [old]
     assert '"revisits-dropped": 1' in fields["counts"]
+
+
+def read_as_listing(index, *hours):
+    for hour in hours:
+        record = replace(capture(hour + 300_000), captured_at=START + timedelta(hours=hour))
+        read(index, (record, replace(article(PAGE), is_article=False, page_type="listing")))
+
+
+def test_what_was_read_as_no_article_is_asked_for_ever_later_and_as_the_front_it_is(index):
+    read_as_listing(index, 0)
+    assert first_due(index) == 24
+    read_as_listing(index, 24, 48)
+    assert first_due(index) == 96
+    schedule = schedule_at(index, 95)
+    assert not schedule.is_due(PAGE)
+    assert (schedule.left, schedule.is_listing(PAGE), schedule.is_listing(OTHER_PAGE)) == (
+        {PAGE},
+        True,
+        False,
+    )
+    assert schedule_at(index, 48, recheck_all=True).is_due(PAGE)
+    looked(index, 96)
+    assert not schedule_at(index, 96.1).is_due(PAGE)
+    assert not schedule_at(index, 96.1).is_listing(PAGE), "an article was read there"
+
+
+@pytest.mark.parametrize(("captures", "due"), [([0], 0.5), ([0, 0.5, 1, 2], 4), ([0, 72], 96)])
+def test_an_address_that_answers_with_errors_only_is_asked_for_sooner(index, captures, due):
+    for hour in captures:
+        record = replace(
+            capture(int(hour * 60) + 1, PAGE), captured_at=START + timedelta(hours=hour), status=404
+        )
+        index.add_record(record)
+    assert first_due(index) == due

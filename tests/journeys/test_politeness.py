@@ -203,9 +203,22 @@ def test_a_crawl_delay_wins_over_a_shorter_delay(ask, newsroom):
 def test_without_a_readable_robots_txt_nothing_is_fetched(ask, newsroom, status):
     newsroom.override("/robots.txt", Response(status=status, headers=(("Retry-After", "9999"),)))
     newsroom.override("/page", Response(body=b"<p>x</p>"))
-    _, summary, log = ask("/page", options=("--set", "crawl.retries=0"))
+    code, summary, log = ask("/page", options=("--set", "crawl.retries=0"))
     assert times(log, "/page") == []
-    assert sum(summary["failures"].values()) == 1
+    assert (code, summary["failures"]) == (3, {"robots.txt unreadable": 1})
+
+
+def test_a_closed_address_of_a_list_is_a_fact_and_a_list_of_them_is_nothing_read(ask, newsroom):
+    newsroom.override(
+        "/robots.txt", Response(content_type="text/plain", body=b"User-agent: *\nDisallow: /no\n")
+    )
+    newsroom.override("/page", Response(body=b"<p>x</p>"))
+    code, summary, _ = ask("/page", "/no/1")
+    assert (code, summary["failures"], summary["unread_sites"]) == (0, {"refused by robots.txt": 1}, {})
+    assert [url.endswith("/no/1") for url in summary["failed_urls"]] == [True]
+    code, summary, _ = ask("/no/1", "/no/2")
+    assert (code, summary["failures"]) == (3, {"refused by robots.txt": 2})
+    assert set(summary["unread_sites"].values()) == {"refused by robots.txt: robots.txt does not allow it"}
 
 
 def test_without_a_robots_txt_everything_is_allowed(ask, newsroom):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from urllib.parse import urlsplit
+
 import pytest
 
 from archive.config import Config
 from archive.index.compare import table_contents
 from archive.index.store import Index
 from crawler import reindex
+from crawler.newsroom.responses import Response
 from crawler.runs import Run
 
 pytestmark = pytest.mark.xdist_group("sites")
@@ -50,3 +54,39 @@ def test_feeds_are_asked_for_with_conditions_and_once_a_day_without(crawl_at, ne
         run = Run(index=index, config=Config())
         reindex.catch_up(run, archive / "warc")
         assert table_contents(index) == crawled
+
+
+def test_a_section_that_a_sitemap_names_is_left_and_asked_for_as_a_front_a_day_later(
+    newsroom, tmp_path, start_tearsheet
+):
+    home, archive = newsroom.sites[0], tmp_path / "archive"
+    section = f"{home}{newsroom.outlets[0].sections[0][0]}/"
+    named = f"<url><loc>{section}</loc></url><url><loc>{home}nothing-there</loc></url>"
+    newsroom.override(
+        "/map.xml",
+        Response(
+            content_type="application/xml",
+            body=f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{named}</urlset>'.encode(),
+        ),
+    )
+
+    def crawl(moment):
+        seen = len(newsroom.log)
+        process = start_tearsheet(archive, "crawl", f"{home}map.xml", "--clock", moment, *FEW)
+        output, words = process.communicate(timeout=60)
+        assert process.returncode == 0, words
+        paths = [entry.path for entry in newsroom.log[seen:]]
+        return urlsplit(section).path in paths, "/nothing-there" in paths, json.loads(output)["counts"]
+
+    try:
+        first, soon, later = (
+            crawl(moment) for moment in ("2026-12-01T06:00Z", "2026-12-01T06:20Z", "2026-12-02T07:00Z")
+        )
+    finally:
+        newsroom.clear_overrides()
+    assert first[:2] == (True, True)
+    assert (soon[:2], soon[2]["left-as-no-article"]) == ((False, False), 2)
+    assert later[:2] == (True, True)
+    with Index.open(archive / "index.db", read_only=True) as index:
+        positions = index.rows("select captured_at from v_front_positions where front = ?", (section,))
+    assert {row["captured_at"][:10] for row in positions} == {"2026-12-01", "2026-12-02"}
