@@ -181,7 +181,7 @@ class Credit:
     """author | contributor | source | cited | editor | translator | photo | illustration | graphic | video | audio |
     research | copyright"""
     raw: str
-    """The words the credit was read from, verbatim."""
+    """The words the credit was read from, verbatim: its name as printed with the words that give its role."""
     found_in: str
     """byline | json-ld | meta | microdata | dateline | opening | closing | copyright | in-text | caption | image-credit |
     iptc | profile"""

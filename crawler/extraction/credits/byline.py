@@ -88,6 +88,16 @@ def sure_opening(raw: str) -> bool:
     return bool(_SURE_BY.match(raw))
 
 
+def by_end(text: str) -> int:
+    """Return where the "By" ends with which *text* begins; 0 when it begins with none.
+
+    >>> by_end("By Ann Lee"), by_end("Ann Lee")
+    (3, 0)
+    """
+    match = _by().match(text)
+    return match.end() if match else 0
+
+
 def _without_by(text: str) -> tuple[str, bool]:
     stripped = text.strip(" |,-–—")
     match = _by().match(stripped)

@@ -177,8 +177,7 @@ def embedded_credits(words: PictureWords) -> tuple[Credit, ...]:
     for line in (*words.creators, words.credit or words.source):
         found += read_credits(line, "iptc").credits
     found += (replace(credit, found_in="iptc") for credit in read_credits(words.rights, "copyright").credits)
-    raws = {(credit.name, credit.role): credit.raw for credit in reversed(found)}
-    return tuple(replace(c, raw=raws[c.name, c.role]) for c in numbered(found, ""))
+    return numbered(found, "")
 
 
 def _blocks(payload: bytes) -> Iterator[tuple[str, bytes]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from archive.model import Credit
 from crawler.extraction.credits.archive_marks import has_archive_mark
@@ -11,9 +12,13 @@ from crawler.extraction.credits.byline import read_byline
 from crawler.extraction.credits.closing_line import read_closing
 from crawler.extraction.credits.copyright_line import read_copyright_line
 from crawler.extraction.credits.dateline import read_dateline
+from crawler.extraction.credits.own_words import own_words
 from crawler.extraction.credits.party import Setting
 from crawler.extraction.credits.photo import read_caption, read_photo
 from crawler.extraction.text import squash
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MAX_LINE = 2_000
 """Characters of a line that are read; credits stand at the beginning or the end of longer ones."""
@@ -95,10 +100,15 @@ def _photo(raw: str, where: str, outlets: tuple[str, ...]) -> CreditReading:
     return CreditReading(numbered(read_photo(text, setting), text), (), has_archive_mark(text))
 
 
-def numbered(credits_: list[Credit], raw: str) -> tuple[Credit, ...]:
-    """Return *credits_* with their order and the words they were read from, the same party and role once."""
+def numbered(credits_: Sequence[Credit], line: str) -> tuple[Credit, ...]:
+    """Return *credits_* with their order and the words of *line* they were read from, the same party and role once.
+
+    Without a line they keep the words that they have.
+    """
+    raws = own_words(line, credits_) if line else [credit.raw for credit in credits_]
     seen: dict[tuple[str, str, str], Credit] = {}
-    for credit in credits_:
+    for credit, raw in zip(credits_, raws, strict=True):
         key = (credit.kind, credit.agency or credit.name.casefold(), credit.role)
-        seen.setdefault(key, replace(credit, position=len(seen), raw=raw))
+        if key not in seen:
+            seen[key] = replace(credit, position=len(seen), raw=raw)
     return tuple(seen.values())
