@@ -23,6 +23,11 @@ _REST = re.compile(
 )
 
 
+def opens_with_copyright(text: str) -> bool:
+    """Return whether a line begins with the sign of copyright, or the word."""
+    return _OPENING.match(text) is not None
+
+
 def read_copyright_line(text: str, setting: Setting) -> list[Credit]:
     """Return the holders of the copyright that a line names: agencies, outlets, persons."""
     holder = _REST.split(_OPENING.sub("", text), maxsplit=1)[0]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.credits.agencies import agency_table
 from crawler.extraction.credits.byline import by_end
+from crawler.extraction.credits.copyright_line import opens_with_copyright
 from crawler.extraction.credits.noise import without_noise
 from crawler.extraction.credits.roles import find_markers
 
@@ -111,6 +112,8 @@ def _governed(
         return before[-1].start, end
     if behind and behind[0].shape == "closer" and _gives(behind[0], credit):
         return start, behind[0].end
+    if credit.role == "copyright" and opens_with_copyright(line):
+        return 0, end
     if before or credit.role not in {"author", "contributor"}:
         return None
     head = max(line.rfind(sign, 0, start) for sign in _BREAKS) + 1

@@ -23,7 +23,7 @@ from crawler.extraction.credits.reading import read_credits
         ("image_credit", "[사진=MBC, SBS]", ["사진=MBC", "[사진=MBC, SBS]"]),
         ("caption", "The pier at noon. (Jane Doe/AP)", ["Jane Doe", "AP"]),
         ("intext", "The bridge is closed, Tass reported on Monday.", ["Tass"]),
-        ("copyright", "© 2021 The Associated Press. All rights reserved.", ["The Associated Press"]),
+        ("copyright", "© 2021 The Associated Press. All rights reserved.", ["© 2021 The Associated Press"]),
         ("byline", "מאת: חזקי ברוך", ["מאת: חזקי ברוך"]),
     ],
 )  # fmt: skip
