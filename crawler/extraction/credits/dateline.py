@@ -172,6 +172,8 @@ def _cased_place(match: re.Match[str]) -> str:
     region = match.group("region") or ""
     if re.fullmatch(r",\s?[A-Z]{3,6}", region) and not match.group("place").isupper():
         region = ""  # initials of an outlet: "Bengaluru, DHNS:"
+    if re.fullmatch(r",\s?[^\W\d_]{4,}", region) and region.isupper() and not _is_region(region):
+        region = ""  # an outlet's name: "SURABAYA, EXAMPLE —"
     if _is_outlet(place):
         return region.strip(" ,")
     if len(place) > 4 and place.endswith(".") and not region and " " not in place:
@@ -181,6 +183,11 @@ def _cased_place(match: re.Match[str]) -> str:
         if not region or _agency(region.strip(" ,")) or _is_outlet(region.strip(" ,"))
         else place + region
     )
+
+
+def _is_region(text: str) -> bool:
+    """Return whether *text* is a place or the short form of a state: "Calif", "Sask"."""
+    return is_place(text) or key_of(text.strip(" ,.")) in words("states_short")
 
 
 def _cased_words(capitals: str) -> str:

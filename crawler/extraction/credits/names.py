@@ -74,7 +74,10 @@ def person_name(text: str, *, sure: bool = False) -> str | None:
 
 def _named_without_case(tokens: list[str]) -> bool:
     """Return whether *tokens* can be a name in a script without capitals: no word of a page, no place, no common word."""
-    if len(tokens) > 4 or any(_BACKWARDS.search(token) or _ARABIC_PREFIX.match(token) for token in tokens):
+    if len(tokens) > 4 or any(
+        _BACKWARDS.search(token) or _ARABIC_PREFIX.match(token) or (token.isascii() and token.isalpha())
+        for token in tokens
+    ):
         return False
     known = [key_of(token) in given_names() for token in tokens]
     keys = [key_of(token.strip(".,'’")) for token in tokens]

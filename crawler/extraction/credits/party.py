@@ -252,6 +252,8 @@ def is_proper_name(text: str) -> bool:
         or re.search(r"[!?\"„“”:]|\d{5}", text)
     ):
         return False
+    if len(tokens) == 3 and tokens[0] == tokens[-1]:
+        return False  # "Haus zu Haus"
     if len(tokens) > 1 and tokens[-1].islower() and tokens[-1].isalpha() and tokens[-1].isascii():
         return False
     if any(key_of(token.strip(".,")) in words("sentence") and not token[:1].isupper() for token in tokens):

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 from crawler.extraction.credits.agencies import agency_table
 from crawler.extraction.credits.names import person_name
+from crawler.extraction.credits.places import is_place
 from crawler.extraction.credits.tokens import Phrases, Token, first_tokens, key_of, tokenize
-from crawler.extraction.credits.words import _lists, phrases, words
+from crawler.extraction.credits.words import _lists, given_names, phrases, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _BY = r"(?:by|von|vom|de|des|da|do|di|del|della|par|por|per|van|door|av|af|fra|från|from|oleh|przez|od|courtesy(?: of)?|provided by|via|supplied by)"
 _SIGN = re.compile(
-    rf"\s*(?:[:：=＝]|(?<![A-Za-z])・|\.{3}|…|[/|]\s*{_BY}\b|{_BY}\b(?=\s)|©|\(c\)|-\s|–\s|—\s|/|\|)\s*(?:©\s*)?(?:{_BY}\s)?\s*",
+    rf"\s*(?:[:：=＝／]|(?<![A-Za-z])・|\.{3}|…|[/|]\s*{_BY}\b|{_BY}\b(?=\s)|©|\(c\)|-\s|–\s|—\s|/|\|)\s*(?:©\s*)?(?:{_BY}\s)?\s*",
     re.IGNORECASE,
 )
 _AND_BEFORE = re.compile(r"\s(?:and|e|y|und|et|og|och|en|i|и|та|și|a|&) $")
@@ -32,7 +33,7 @@ _NAME_NEXT = re.compile(r"\.?\s+[^\W\d_]")
 _BY_WORDS = frozenset(["by", "von", "par", "por", "di", "av", "af", "door", "oleh"])
 _JOIN = re.compile(r"^\s*(?:&|und|and|et|y|e|og|och|en|i|/|,|\+|и|та|и)\s*$", re.IGNORECASE)
 _GLUED_CLOSER = re.compile(r"(?:撮影|摄影?|攝影?|写す|撮)$")
-_BREAK = re.compile(r"[.;,|/(\[（［【–—:：]\s*$|\s-\s*$|[。、\n]\s*$")
+_BREAK = re.compile(r"[.;,|/(\[（［【–—:：；／、]\s*$|\s-\s*$|[。、\n]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,8 @@ def find_markers(text: str, *, photo: bool = False) -> tuple[Marker, ...]:
 
 def _bare_pair(text: str, tokens: Sequence[Token]) -> list[Marker]:
     """Return the role words of "Text Anna Muster Bilder Max Beispiel": no sign behind them, a name between them."""
-    nouns = [(token, role) for token in tokens if (role := _bare_noun(text, token))]
+    small = text[:1].islower()
+    nouns = [(token, role) for token in tokens if (role := _bare_noun(text, token, small=small))]
     if not nouns or len(text) > 120:
         return []
     before = text[: nouns[0][0].start].strip()
@@ -148,9 +150,9 @@ def _bare_pair(text: str, tokens: Sequence[Token]) -> list[Marker]:
     return [Marker(token.start, token.end + 1, (role,), "noun") for token, role in nouns]
 
 
-def _bare_noun(text: str, token: Token) -> str | None:
-    """Return the role of a noun with a capital that is one word; None for other words."""
-    found = _table().whole(token.key) if text[token.start].isupper() else None
+def _bare_noun(text: str, token: Token, *, small: bool) -> str | None:
+    """Return the role of a noun that is one word, *small* or with a capital; None for other words."""
+    found = _table().whole(token.key) if text[token.start].islower() == small else None
     return next((role for role, shape in found or () if shape == "noun" and role != "none"), None)
 
 
@@ -261,10 +263,23 @@ def _bare(found: _Found) -> Marker | None:
         and _agency_next(found.after)
     ):
         return Marker(found.start, found.end, ("source",), "noun")
+    if role and role != "none" and _name_follows(found):
+        return Marker(found.start, found.end + 1, _roles(role), "noun")
     korean = "\uac00" <= found.text[found.start] <= "\ud7a3" and _KOREAN_NAME.match(found.after)
     return (
         Marker(found.start, found.end + 1, _roles(role), "noun") if role and found.opens and korean else None
     )
+
+
+def _name_follows(found: _Found) -> bool:
+    """Return whether a noun that is no job opens a line whose rest is a name: "Перевод Анны Петровой"."""
+    printed = found.text[found.start : found.end]
+    if found.before.strip(" (") or found.after[:1] != " " or key_of(printed) in words("jobs"):
+        return False
+    rest = found.text[found.end :].strip(" .)")
+    if not 3 < len(rest) < 50 or person_name(rest) is None:
+        return False
+    return rest[0] > "\u024f" or (key_of(rest.split()[0]) in given_names() and not is_place(rest.split()[0]))
 
 
 def _closer(found: _Found, *, photo: bool) -> Marker | None:
