@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crawler.extraction.credits.places import is_place
-from crawler.extraction.credits.words import names_nobody, surnames, words
+from crawler.extraction.credits.words import kanji_words, names_nobody, surnames, words
 
 _HAN = re.compile(r"^[\u3005\u3400-\u9fff]{2,4}$")
 _HAN_PART = re.compile(r"^[\u3005\u3400-\u9fff]{1,4}$")
@@ -24,7 +24,9 @@ _KANJI_END = re.compile(
     r"[県府市区區郡駅省庁廳局課部館園店院校隊队党黨版面欄栏号號集論论戦战祭社会會報报告紙纸誌志記记事点點率用化度式品費费税法案件権权性的等級级者員员站网網闻聞讯訊片图圖频頻类類页頁章节節次年月日時时分円歳岁物業业機机車车賽赛獎奖廠厂所处處团團町]$"
 )
 """What a section, a place, an office or a thing ends with in Chinese and Japanese, and no given name."""
-_JAPANESE_WORDS = re.compile(r"を|する|した|です|ます|読む|見る|られ|って|れる|こと|まで")
+_JAPANESE_WORDS = re.compile(
+    r"を|する|した|です|ます|読む|見る|られ|って|れる|こと|まで|[\u3400-\u9fff][のとはがにで][\u3400-\u9fff]"
+)
 
 
 def asian_name(text: str, *, sure: bool) -> str | None:
@@ -53,9 +55,23 @@ def _like_a_name(text: str) -> bool:
     if names_nobody(text) or is_place(text):
         return False
     if _HANGUL.match(text):
-        known = surnames("korean")
-        return text[:2] in known or (len(text) < 4 and text[0] in known)
+        return _like_a_korean_name(text)
+    if _is_kanji_words(text):
+        return False
     return not (_KANJI_END.search(text) or _JAPANESE_WORDS.search(text))
+
+
+def _like_a_korean_name(text: str) -> bool:
+    """Return whether *text* is a family name and a given name of syllables that such names have."""
+    known, given = surnames("korean"), surnames("korean_given")
+    size = 2 if text[:2] in known and len(text) > 2 else 1
+    return (text[:size] in known) and len(text) - size <= 2 and all(char in given for char in text[size:])
+
+
+def _is_kanji_words(text: str) -> bool:
+    """Return whether *text* is a common word of Chinese or Japanese, or two of them."""
+    common = kanji_words()
+    return text in common or (len(text) == 4 and text[:2] in common and text[2:] in common)
 
 
 def split_han(tokens: list[str]) -> list[str] | None:

@@ -14,13 +14,15 @@ _PLACE_WORD = re.compile(
     r"^(.{3,60}?)\s+(?:in|aus|from|à|en|em|w|i|din|v|из|à|im|op|desde|a)\s+(?:[A-ZÀ-ÝА-Я][\w.'’-]*)(?:[\s,][\w.'’-]+){0,3}$"
 )
 
+_ARABIC_PLACE = re.compile(r"^(.{3,40}?)\s+(?:من|في|از|در)\s+[\u0621-\u06cc]+(?:\s[\u0621-\u06cc]+)?$")
+
 
 def person_in(text: str, *, photo: bool = False, sure: bool = False) -> str | None:
     """Return the person whom *text* names, alone or before a place: "Jane Doe in Paris".
 
     *sure*: see ``person_name``.
     """
-    place = _PLACE_WORD.match(text)
+    place = _PLACE_WORD.match(text) or (None if text.isascii() else _ARABIC_PLACE.match(text))
     name = person_name(text, sure=sure) or (person_name(place.group(1)) if place else None)
     return _name_before_words(text) if name is None and not photo else name
 
@@ -65,9 +67,30 @@ def without_job(text: str) -> str:
             or tokens[end - 1][:1].islower()
         ):
             end -= 1
+        if end == job < len(tokens) - 1 and _outlets_reporters(tokens, keys, job):
+            return " ".join(tokens[job + 1 :])
         return " ".join(tokens[:end]).rstrip(" ,–-")
+    return _behind_job(tokens, keys) or text
+
+
+def _outlets_reporters(tokens: list[str], keys: list[str], job: int) -> bool:
+    """Return whether an outlet stands before the job and a person behind it: "Harbour Gazette reporters Jane Doe"."""
+    behind = tokens[job + 1 :]
+    return (
+        keys[job + 1] in given_names()
+        and keys[0] not in given_names()
+        and person_name(" ".join(behind)) is not None
+    )
+
+
+def _behind_job(tokens: list[str], keys: list[str]) -> str:
+    """Return the words behind the last job and its place: "Corresponsal en Lima Juana Pérez"."""
+    jobs = words("jobs")
     last = max(n for n, key in enumerate(keys) if key in jobs or key.rsplit("-", 1)[-1] in jobs)
-    return " ".join(tokens[last + 1 :]) or text
+    rest = tokens[last + 1 :]
+    if len(rest) > 3 and key_of(rest[0]) in words("from") and is_place(rest[1]):
+        rest = rest[2:]
+    return " ".join(rest)
 
 
 @lru_cache(maxsize=1)

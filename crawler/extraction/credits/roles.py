@@ -25,6 +25,8 @@ _SIGN = re.compile(
 _AND_BEFORE = re.compile(r"\s(?:and|e|y|und|et|og|och|en|i|и|та|și|a|&) $")
 _LONGEST_NOUN = 40
 """Characters before a role word in which another one that is joined to it is looked for."""
+_ONE_AND = re.compile(r"^\W*[^\W\d_]{4,20} (?:and|e|y|und|et|og|och|en|i|и|та|și|a) $")
+"""One word and a joining one before a verb: "Zebrała i opracowała …"."""
 _AND_AT_END = re.compile(r"\s(?:and|e|y|und|et|og|och|en|i|и|та|și|&)\s*$")
 _PASSIVE = re.compile(r"(?<!not )\b(?:was|were|is|are|been|wurde|wurden|fue)\s$")
 _AFTER_OPENER = re.compile(r"\.?\s*[:：]?\s*(?:die |der |den |the )?")
@@ -245,6 +247,7 @@ def _opener(found: _Found) -> Marker | None:
         )
         or (found.by and found.text[found.start].isupper() and _title_before(before, after))
         or (found.size > 1 and bool(_AND_BEFORE.search(before[-6:])))
+        or bool(_ONE_AND.match(before))
         or (found.size > 1 and bool(_PASSIVE.search(before[-16:])))
     )
     if not opens or not (found.size > 1 or after[:1] in " :" or after[:2] == ". "):
@@ -274,10 +277,12 @@ def _bare(found: _Found) -> Marker | None:
 def _name_follows(found: _Found) -> bool:
     """Return whether a noun that is no job opens a line whose rest is a name: "Перевод Анны Петровой"."""
     printed = found.text[found.start : found.end]
-    if found.before.strip(" (") or found.after[:1] != " " or key_of(printed) in words("jobs"):
+    if found.before.strip(" (") or found.after[:1] != " ":
+        return False
+    if key_of(printed) in words("jobs") | given_names():
         return False
     rest = found.text[found.end :].strip(" .)")
-    if not 3 < len(rest) < 50 or person_name(rest) is None:
+    if not 3 < len(rest) < 50 or person_name(rest) is None or any(map(_table().whole, rest.split())):
         return False
     return rest[0] > "\u024f" or (key_of(rest.split()[0]) in given_names() and not is_place(rest.split()[0]))
 

@@ -45,6 +45,12 @@ def common_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def kanji_words() -> frozenset[str]:
+    """Return common words of Chinese and Japanese that are no names."""
+    return frozenset(word for line in _lines("kanji_words") for word in line.split())
+
+
+@lru_cache(maxsize=1)
 def not_names() -> frozenset[str]:
     """Return words of sections, buttons, galleries, firms and places that are in no person's name."""
     return frozenset(key_of(entry) for entries in _lists("not_names").values() for entry in entries)
@@ -61,9 +67,12 @@ def names_nobody(text: str) -> bool:
     return bool(_nobody_wide().search(text))
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=4)
 def surnames(language: str) -> frozenset[str]:
-    """Return family names of a *language* in which they stand first (korean | chinese | japanese), as printed."""
+    """Return family names of a *language* in which they stand first (korean | chinese | japanese), as printed.
+
+    *korean_given* are the syllables of Korean given names.
+    """
     return frozenset(_lists("surnames_asian")[language])
 
 
