@@ -75,6 +75,10 @@ class FetchNotes:
     """Record id of the robots.txt capture that allowed it."""
     revalidates: str | None = None
     """Record id of the capture a conditional request asked about."""
+    tdm_reservation: str | None = None
+    """``1`` or ``0``: what the host's tdmrep.json said of the path; None when it said nothing."""
+    tdmrep_record: str | None = None
+    """Record id of the capture of that file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -391,7 +395,7 @@ class Article:
     alternates: tuple[tuple[str, str], ...] = ()
     """(language, absolute URL) of the page's twins in other languages."""
     reservations: tuple[str, ...] = ()
-    """What the page reserves: noarchive, noai, noimageai, tdm-reservation."""
+    """What the page reserves: noarchive, noai, noimageai, tdm-reservation; or tdm-unreserved: it says that mining is not reserved."""
 
     @property
     def corrections(self) -> tuple[str, ...]:

@@ -11,13 +11,16 @@ from crawler.profiles import load_profile
 if TYPE_CHECKING:
     from archive.model import Record
 
+TDMREP_PATH = "/.well-known/tdmrep.json"
+"""Where a host says what it reserves of text and data mining (crawler.middlewares.tdmrep)."""
+_NO_PAGES = frozenset({"/robots.txt", TDMREP_PATH})
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
 
 
 def is_candidate(record: Record) -> bool:
     """Return whether *record* may hold an article: a whole page of HTML, or the answer of an API that a profile names.
 
-    Feeds, sitemaps and robots.txt hold none. What gives no media type is looked at.
+    Feeds, sitemaps, robots.txt and tdmrep.json hold none. What gives no media type is looked at.
     """
     if not may_be_page(record) or record.target_uri is None:
         return False
@@ -30,7 +33,7 @@ def may_hold_article(url: str, mime: str) -> bool:
     Asked again of the page when a capture is a revisit that only says "not modified", and so has no media type.
     """
     if mime in _HTML or "/" not in mime:
-        return urlsplit(url).path != "/robots.txt"
+        return urlsplit(url).path not in _NO_PAGES
     if "json" not in mime:
         return False
     profile = load_profile(url)

@@ -137,6 +137,7 @@ def scrapy_settings(folder: ArchiveFolder, run: Run, *, version: str, quiet: boo
         "CONCURRENT_REQUESTS": 2 * config.crawl.concurrent_hosts,
         "CLOSESPIDER_TIMEOUT": config.crawl.max_run_minutes * 60,
         "TEARSHEET_OBEY_ROBOTS": config.politeness.obey_robots,
+        "TEARSHEET_READ_TDMREP": config.politeness.read_tdmrep,
         "TEARSHEET_MAX_CRAWL_DELAY": config.politeness.max_crawl_delay_seconds,
         "TEARSHEET_REQUISITE_DELAY": max(config.politeness.requisite_delay_seconds, 0.001),
         "TEARSHEET_RETRY_AFTER_MAX": config.politeness.retry_after_max_seconds,

@@ -35,6 +35,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.private_addresses.PrivateAddressMiddleware": 40,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # ours keeps the decision and the capture
     "crawler.middlewares.robots.RobotsMiddleware": 100,
+    "crawler.middlewares.tdmrep.TdmRepMiddleware": 120,
     "crawler.middlewares.politeness.PolitenessMiddleware": 150,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # the page is decoded in one place
     "crawler.capture.decode.DecodeContent": 590,

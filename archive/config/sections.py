@@ -107,6 +107,9 @@ class Politeness:
     """Seconds between the starts of two fetches of images, style sheets and fonts from one host."""
     obey_robots: bool = True
     """Whether robots.txt is obeyed (RFC 9309). What was fetched against it is marked in the archive."""
+    read_tdmrep: bool = True
+    """Whether each host is asked, once in 24 hours, for /.well-known/tdmrep.json: what it reserves of text and data mining. It is recorded;
+    see access.honour_tdm_reservation."""
     host_groups: OneLine = ""
     """Hosts that stand on one server and are crawled as one: one connection, one delay, one rest. Names between blanks, groups between
     semicolons, e.g. "www.a.example blog.a.example; b.example c.example". Hosts are not grouped by their addresses: one address of a
@@ -195,7 +198,7 @@ class Access:
     """Whether captures of pages that said noarchive (robots meta element, X-Robots-Tag) are withheld from search, pages, export and
     replay. They are recorded as such and kept in any case."""
     honour_tdm_reservation: bool = False
-    """The same for captures of pages that reserved text and data mining (tdm-reservation: 1)."""
+    """The same for captures of pages that reserved text and data mining (tdm-reservation: 1), or whose site reserved it for their path (tdmrep.json)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

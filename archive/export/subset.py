@@ -107,7 +107,7 @@ class _Choice:
             self._add(record)
 
     def _add(self, record: Record) -> None:
-        """Add a capture, the response that a revisit refers to, and the robots.txt that allowed it."""
+        """Add a capture, the response that a revisit refers to, the robots.txt that allowed it and the tdmrep.json about it."""
         if not self._note(record):
             return
         index = self.subset.index
@@ -120,11 +120,12 @@ class _Choice:
             else:
                 self._add(original)
         for row in index.rows(
-            "select robots_record from fetch_notes where record_id = ?", (record.record_id,)
+            "select robots_record, tdmrep_record from fetch_notes where record_id = ?", (record.record_id,)
         ):
-            robots = index.find_capture(row["robots_record"] or "")
-            if robots is not None:
-                self._add(robots)
+            for said in row.values():
+                file = index.find_capture(said or "")
+                if file is not None:
+                    self._add(file)
 
     def _note(self, record: Record) -> bool:
         place = record.place

@@ -19,6 +19,7 @@ from archive.index.schema.extractors import EXTRACTORS
 from archive.index.schema.labels import LABELS
 from archive.index.schema.ledger import DROPPED, LEDGER, LISTINGS
 from archive.index.schema.pictures import PICTURES
+from archive.index.schema.reservations import BY_SITE as RESERVED_BY_SITE
 from archive.index.schema.reservations import RESERVATIONS
 from archive.index.schema.rights import RIGHTS
 from archive.index.schema.search import SEARCH
@@ -155,6 +156,12 @@ def m019_certainty(db: Database) -> None:
 def m020_pictures(db: Database) -> None:
     """What pictures say of themselves. An older index holds it from the next `reindex --rebuild` on."""
     _run(db, PICTURES)
+
+
+@migrations()
+def m021_reserved_by_site(db: Database) -> None:
+    """What tdmrep.json files reserve. An older index holds it of what is captured from now on."""
+    _run(db, RESERVED_BY_SITE)
 
 
 def _run(db: Database, script: str) -> None:

@@ -19,7 +19,7 @@ SUMMARY_URI = "urn:tearsheet:run:"
 """Target URI of the metadata record that sums a run up, with the run's id behind it."""
 
 _SUMMARY = ("finishReason", "counts", "failures", "failedUrls", "notCrawled")
-_NOTES = ("via", "discovery", "robots", "robotsRecord", "revalidates")
+_NOTES = ("via", "discovery", "robots", "robotsRecord", "revalidates", "tdmReservation", "tdmrepRecord")
 
 
 def add_record(connection: sqlite3.Connection, record: Record, known_ids: dict[str, int]) -> int | None:
@@ -158,9 +158,17 @@ def _add_metadata(connection: sqlite3.Connection, record: Record) -> None:
         )
 
 
-_NOTE_COLUMNS = ("via", "discovery", "robots", "robots_record", "revalidates")
+_NOTE_COLUMNS = (
+    "via",
+    "discovery",
+    "robots",
+    "robots_record",
+    "revalidates",
+    "tdm_reservation",
+    "tdmrep_record",
+)
 _INSERT_NOTES = (
-    f"insert into fetch_notes(record_id, {', '.join(_NOTE_COLUMNS)}) values (?, ?, ?, ?, ?, ?)"
+    f"insert into fetch_notes(record_id, {', '.join(_NOTE_COLUMNS)}) values (?{', ?' * len(_NOTE_COLUMNS)})"
     " on conflict(record_id) do update set "
     + ", ".join(
         f"{name} = coalesce(min({name}, excluded.{name}), {name}, excluded.{name})" for name in _NOTE_COLUMNS

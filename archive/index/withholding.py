@@ -46,6 +46,12 @@ _SEEN_WITH = {
     " or exists (select 1 from captures c where c.record_id = payload))",
 }
 """Tables with rows that are seen only while one capture is of the picture that they tell of."""
+_RESERVED_BY_SITE = """
+insert or ignore into withheld_captures
+select r.capture_id from main.fetch_notes n join main.captures c on c.record_id = n.record_id
+join main.readings r on r.capture_id = c.id
+where n.tdm_reservation = '1' and coalesce(r.reservations, '') not like '% tdm-unreserved %'
+"""
 _NEVER = ("sqlite_", "_sqlite_", "article_fts")
 _TABLES = """
 create temp table withheld_captures (id integer primary key) strict;
@@ -73,6 +79,8 @@ def withhold(
             " where reservations is not null and reservations like ?",
             (f"% {word} %",),
         )
+    if "tdm-reservation" in reserved:
+        connection.execute(_RESERVED_BY_SITE)
     for rule in rules:
         _note_captures(connection, rule)
     _note_articles(connection)

@@ -190,6 +190,8 @@ def _notes_fields(exchange: Exchange, notes: FetchNotes) -> Pairs:
         ("discovery", notes.discovery),
         ("robots", notes.robots),
         ("robotsRecord", notes.robots_record),
+        ("tdmReservation", notes.tdm_reservation),
+        ("tdmrepRecord", notes.tdmrep_record),
         ("fetchTimeMs", None if exchange.elapsed_ms is None else str(exchange.elapsed_ms)),
         ("captureOutcome", outcome),
         ("error", exchange.error),

@@ -43,7 +43,8 @@ def fetch_notes(url: str, meta: Mapping[str, Any]) -> FetchNotes:
     FetchNotes(via='https://a.example/1', discovery='redirect', ...)
     """
     redirects = meta.get("redirect_urls")
-    robots: dict[str, Any] = {"robots": meta.get("robots"), "robots_record": meta.get("robots_record")}
+    said = ("robots", "robots_record", "tdm_reservation", "tdmrep_record")
+    robots: dict[str, Any] = {name: meta.get(name) for name in said}
     if redirects:
         return FetchNotes(via=redirects[-1], discovery="redirect", **robots)
     discovery = meta.get("discovery")

@@ -22,13 +22,15 @@ def read_reservations(document: Document) -> tuple[str, ...]:
     """Return noarchive, noai, noimageai and tdm-reservation, those that the page or its HTTP head declares to us or to all.
 
     Robots directives stand in ``X-Robots-Tag`` fields and ``<meta name="robots">``; TDM reservations (W3C community group's
-    TDMRep, 2024) in a field or a meta element ``tdm-reservation`` with the value 1. A site's ``/.well-known/tdmrep.json`` is not read.
+    TDMRep, 2024) in a field or a meta element ``tdm-reservation`` with the value 1; one of 0 is told as tdm-unreserved, as it
+    wins over what the site's ``/.well-known/tdmrep.json`` says of the page (crawler.middlewares.tdmrep).
     """
     said = {*_directives_of_head(document), *_directives_of_page(document)}
     found = [word for word in _KEPT if word in said]
     reserved = [document.page.header("tdm-reservation"), *document.meta.all("tdm-reservation")]
-    if any((value or "").strip() == "1" for value in reserved):
-        found.append("tdm-reservation")
+    values = {(value or "").strip() for value in reserved}
+    if values & {"0", "1"}:
+        found.append("tdm-reservation" if "1" in values else "tdm-unreserved")
     return tuple(found)
 
 

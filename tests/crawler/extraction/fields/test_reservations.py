@@ -54,7 +54,7 @@ def test_a_second_field_counts_too():
         ('<meta name="googlebot" content="noarchive">', ()),
         ('<meta name="robots" content="max-image-preview:large">', ()),
         ('<meta name="tdm-reservation" content="1">', ("tdm-reservation",)),
-        ('<meta name="tdm-reservation" content="0">', ()),
+        ('<meta name="tdm-reservation" content="0">', ("tdm-unreserved",)),
     ],
 )
 def test_meta_elements_are_read(element, found):
