@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 _ZONES = """
-ae Asia/Dubai|af Asia/Kabul|al Europe/Tirane|am Asia/Yerevan|ao Africa/Luanda|at Europe/Vienna|az Asia/Baku
+ae Asia/Dubai|af Asia/Kabul|al Europe/Tirane|am Asia/Yerevan|ao Africa/Luanda|ar America/Argentina/Buenos_Aires|at Europe/Vienna|az Asia/Baku
 ba Europe/Sarajevo|bd Asia/Dhaka|be Europe/Brussels|bf Africa/Ouagadougou|bg Europe/Sofia|bh Asia/Bahrain|bj Africa/Porto-Novo
 bn Asia/Brunei|bo America/La_Paz|bw Africa/Gaborone|by Europe/Minsk|bt Asia/Thimphu|bb America/Barbados
-ch Europe/Zurich|ci Africa/Abidjan|cm Africa/Douala|cr America/Costa_Rica|cu America/Havana|cy Asia/Nicosia|cz Europe/Prague
+ch Europe/Zurich|ci Africa/Abidjan|cm Africa/Douala|cn Asia/Shanghai|cr America/Costa_Rica|cu America/Havana|cy Asia/Nicosia|cz Europe/Prague
 de Europe/Berlin|dk Europe/Copenhagen|do America/Santo_Domingo|dz Africa/Algiers|ee Europe/Tallinn|eg Africa/Cairo
 et Africa/Addis_Ababa|fi Europe/Helsinki|fr Europe/Paris|ga Africa/Libreville|ge Asia/Tbilisi|gh Africa/Accra|gr Europe/Athens
 gt America/Guatemala|hk Asia/Hong_Kong|hn America/Tegucigalpa|hr Europe/Zagreb|ht America/Port-au-Prince|hu Europe/Budapest
@@ -32,7 +32,7 @@ ni America/Managua|nl Europe/Amsterdam|no Europe/Oslo|np Asia/Kathmandu|om Asia/
 ph Asia/Manila|pk Asia/Karachi|pl Europe/Warsaw|py America/Asuncion|qa Asia/Qatar|ro Europe/Bucharest|rs Europe/Belgrade
 rw Africa/Kigali|sa Asia/Riyadh|sd Africa/Khartoum|se Europe/Stockholm|sg Asia/Singapore|si Europe/Ljubljana|sk Europe/Bratislava
 sn Africa/Dakar|sv America/El_Salvador|sy Asia/Damascus|th Asia/Bangkok|tn Africa/Tunis|tr Europe/Istanbul|tt America/Port_of_Spain
-tw Asia/Taipei|tz Africa/Dar_es_Salaam|ug Africa/Kampala|uk Europe/London|uy America/Montevideo|uz Asia/Tashkent
+tw Asia/Taipei|tz Africa/Dar_es_Salaam|ua Europe/Kyiv|ug Africa/Kampala|uk Europe/London|uy America/Montevideo|uz Asia/Tashkent
 ve America/Caracas|vn Asia/Ho_Chi_Minh|ye Asia/Aden|za Africa/Johannesburg|zm Africa/Lusaka|zw Africa/Harare
 """
 ZONES = dict(entry.split() for line in _ZONES.split("\n") for entry in line.split("|") if entry)

@@ -81,6 +81,17 @@ class Moment:
         offset = datetime.combine(self.day, self.clock, zone).utcoffset()
         return Moment(self.day, self.clock, timezone(offset)) if offset is not None else self
 
+    def on_the_clock_of(self, zone: tzinfo) -> Moment:
+        """Return the same instant as the clocks of *zone* showed it; itself without an offset, and at midnight.
+
+        Midnight in UTC is mostly a day that somebody wrote as a time.
+        """
+        if self.clock is None or self.offset is None or self.clock == time(0):
+            return self
+        there = datetime.combine(self.day, self.clock, self.offset).astimezone(zone)
+        offset = there.utcoffset()
+        return Moment(there.date(), there.time(), timezone(offset)) if offset is not None else self
+
 
 def read_moment(raw: str, *, order: str | None = None, now: datetime) -> Moment | None:
     """Return the moment that *raw* names, or None: for words without a date, impossible, sentinel and future dates.

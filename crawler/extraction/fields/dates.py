@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,7 @@ _DATE_SHAPE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 NEAR_BEFORE, NEAR_AFTER = 12, 20
 """Blocks around the headline that may hold its date."""
 MAX_TIMES = 60
+NO_OFFSET = timedelta(0)
 BEFORE_VALUE = 60
 """Characters before an attribute's value in which its name stands, whatever spaces are between."""
 MAX_LINE = 200
@@ -129,7 +131,11 @@ def date_candidates(document: Document, headline_at: int) -> tuple[list[Candidat
 
 
 def candidate(document: Document, raw: str | None, found_in: str) -> Candidate | None:
-    """Return the date in *raw* read by the profile's order and zone, or None."""
+    """Return the date in *raw* read by the profile's order and zone, or None.
+
+    What the page gives in UTC is told by the clock of the profile's or the country's zone: the same instant, and the day
+    that readers saw. In Tokyo half of all mornings would be the day before.
+    """
     raw = squash(raw)
     if not raw:
         return None
@@ -144,16 +150,14 @@ def candidate(document: Document, raw: str | None, found_in: str) -> Candidate |
         return None
     if moment.clock is None:
         return Candidate(raw, moment, found_in)
+    own_zone = profile.zone if profile else None
+    zone = own_zone or zone_of_country(document.url)
     if moment.offset is not None:
-        return Candidate(raw, moment, found_in, "page")
-    if profile and profile.zone:
-        return Candidate(raw, moment.in_zone(profile.zone), found_in, "profile")
-    zone = zone_of_country(document.url)
-    return (
-        Candidate(raw, moment.in_zone(zone), found_in, "country")
-        if zone
-        else Candidate(raw, moment, found_in)
-    )
+        is_utc = zone is not None and moment.offset.utcoffset(None) == NO_OFFSET
+        return Candidate(raw, moment.on_the_clock_of(zone) if zone and is_utc else moment, found_in, "page")
+    if zone is None:
+        return Candidate(raw, moment, found_in)
+    return Candidate(raw, moment.in_zone(zone), found_in, "profile" if own_zone else "country")
 
 
 def _order_of(document: Document) -> str | None:

@@ -53,9 +53,27 @@ def published(value: str) -> str:
     ("url", "head", "value", "zone_from"),
     [
         (
+            "https://paper.example.com/a",
+            published("2026-07-03T22:30:00Z"),
+            "2026-07-03T22:30:00+00:00",
+            "page",
+        ),
+        (
             "https://blatt.example.at/a",
-            published("2026-07-03T10:00:00Z"),
-            "2026-07-03T10:00:00+00:00",
+            published("2026-07-03T22:30:00-04:00"),
+            "2026-07-03T22:30:00-04:00",
+            "page",
+        ),
+        (
+            "https://blatt.example.at/a",
+            published("2026-07-03T00:00:00Z"),
+            "2026-07-03T00:00:00+00:00",
+            "page",
+        ),
+        (
+            "https://blatt.example.at/a",
+            published("2026-07-03T22:30:00Z"),
+            "2026-07-04T00:30:00+02:00",
             "page",
         ),
         (
