@@ -1,21 +1,20 @@
-"""Makes a large index to measure on: a part of it through the real write path, the rest as shifted copies of those rows.
+"""Makes a large index to measure on: a part of it through the real write path, the rest as multiplied.py copies its rows.
 
 Words are drawn by Zipf's law from made-up vocabularies in several scripts; articles differ in length, outlet, language,
-credits, pictures and versions, some are copy of others, and pages have requisites. The copies of the rows lie 146 days
-further back each, under addresses, names and record ids of their own; their words are those of the first part, so a word
-stands in as large a share of the articles as there. Full text is made anew over all of them.
+credits, pictures and versions, some are copy of others, and pages have requisites.
 """
 
 from __future__ import annotations
 
 import random
-import re
 import time
 from bisect import bisect
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from typing import TYPE_CHECKING
+
+import multiplied
 
 from archive.index.store import Index
 from archive.model import Article, Credit, DatedValue, Image, Listing, Named, Place, Record
@@ -82,7 +81,7 @@ def make(path: Path, articles: int) -> tuple[float, float]:
         index.optimize()
     copies = articles // BASE - 1
     if copies > 0:
-        _multiply(path, copies)
+        multiplied.multiply(path, copies, days=_DAYS)
         with Index.open(path) as index:
             index.optimize()
     return each, time.process_time() - started
@@ -190,103 +189,6 @@ def _article(words: dict[str, Words], number: int, chance: random.Random) -> Art
         date_published=DatedValue(value=at.isoformat(), raw="", found_in="json-ld"), images=(image,), publisher=site.title(),
         direction="rtl" if language in {"ar", "he"} else "ltr",
     )  # fmt: skip
-
-
-_NUMBERS = {
-    "article_id": "articles", "text_id": "article_texts", "other_text_id": "article_texts", "capture_id": "captures",
-    "first_capture_id": "captures", "last_capture_id": "captures", "before_id": "captures", "confirmed_id": "captures",
-    "image_id": "images", "address_id": "addresses", "file_id": "warc_files", "warcinfo_id": "warcinfos", "run_id": "runs",
-}  # fmt: skip
-_NAMED = (
-    "record_id",
-    "identity",
-    "url",
-    "urlkey",
-    "target_uri",
-    "name",
-    "payload_digest",
-    "content_hash",
-    "refers_to",
-)
-_DATED = ("published_on", "date_published", "first_captured_at", "last_captured_at", "captured_at", "seen_from", "seen_until",
-          "seen_at", "started_at", "finished_at", "first_at", "last_at")  # fmt: skip
-_TABLES = (
-    "warc_files", "runs", "warcinfos", "captures", "fetch_notes", "articles", "article_texts", "versions", "readings", "article_urls",
-    "article_tags", "corrections", "rights", "images", "article_images", "credits", "attributions", "edits", "absences",
-    "search_extras", "addresses", "sightings", "text_sketches", "sketch_bands", "copies",
-)  # fmt: skip
-_MARK = "-"
-"""Stands between a name and the number of its copy."""
-_TOKEN = re.compile(r"\bxon(\d{4})(\d\d)?(\d\d)?\b")
-
-
-def _multiply(path: Path, copies: int) -> None:
-    """Put *copies* shifted copies of every row beside it. Indexes are made afterwards, as is the full text."""
-    with Index.open(path) as index:
-        connection = index._connection
-        connection.execute("pragma foreign_keys = off")
-        connection.execute("pragma synchronous = off")
-        connection.create_function("back", 2, _back, deterministic=True)
-        connection.create_function("tokens_back", 2, _tokens_back, deterministic=True)
-        steps = {
-            table: 1 + int(connection.execute(f"select coalesce(max(id), 0) from {table}").fetchone()[0])
-            for table in {*_NUMBERS.values()} - {"articles"}
-        }
-        steps["articles"] = -_DAYS * 86_400
-        made = connection.execute(
-            "select name, sql from sqlite_master where type = 'index' and sql is not null and sql not like '%unique%'"
-        ).fetchall()
-        for name, _ in made:
-            connection.execute(f"drop index {name}")
-        for table in _TABLES:
-            columns = [(row[1], row[2]) for row in connection.execute(f"pragma table_info({table})")]
-            values = ", ".join(_shifted(table, column, steps) for column, _ in columns)
-            connection.execute("begin")
-            connection.execute(
-                f"insert into {table} with recursive k(n) as (select 1 union all select n + 1 from k where n < ?)"
-                f" select {values} from (select * from {table}) b cross join k order by k.n",
-                (copies,),
-            )
-            connection.execute("commit")
-        for _, sql in made:
-            connection.execute(sql)
-        connection.execute("insert into article_fts(article_fts) values ('rebuild')")
-        connection.execute("analyze")
-
-
-def _shifted(table: str, column: str, steps: dict[str, int]) -> str:
-    owner = table if column == "id" else _NUMBERS.get(column)
-    if owner is not None and owner in steps:
-        return f"b.{column} + k.n * {steps[owner]}"
-    if (table, column) == ("sketch_bands", "key"):
-        return "b.key + (k.n << 33)"
-    if (table, column) == ("search_extras", "facets"):
-        return "tokens_back(b.facets, k.n)"
-    if column in _DATED:
-        return f"back(b.{column}, k.n)"
-    if column in _NAMED and table not in {"credits", "attributions"}:
-        return f"b.{column} || '{_MARK}' || k.n"
-    return f"b.{column}"
-
-
-def _back(text: str | None, steps: int) -> str | None:
-    """Return the ISO date or time *text* as it is so many steps earlier."""
-    if text is None or len(text) < 10:
-        return text
-    return (date.fromisoformat(text[:10]) - timedelta(days=_DAYS * steps)).isoformat() + text[10:]
-
-
-def _tokens_back(facets: str, steps: int) -> str:
-    day = next((match for match in _TOKEN.finditer(facets) if match[3]), None)
-    if day is None:
-        return facets
-    moved = (
-        (date(int(day[1]), int(day[2]), int(day[3])) - timedelta(days=_DAYS * steps))
-        .isoformat()
-        .replace("-", "")
-    )
-    kept = [token for token in facets.split() if not token.startswith("xon")]
-    return " ".join([*kept, f"xon{moved[:4]}", f"xon{moved[:6]}", f"xon{moved}"])
 
 
 def number_after(article_id: int) -> int:
