@@ -74,6 +74,7 @@ def resolve(base: str | None, reference: str) -> str | None:
         return None
 
 
+@lru_cache(maxsize=64)
 def canonical(url: str) -> str:
     """Return the form of *url* by which an article is known: to compare, not to fetch. Never raises.
 

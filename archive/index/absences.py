@@ -40,7 +40,7 @@ class _Absence:
 
 def refresh(connection: sqlite3.Connection, article_id: int) -> None:
     """Find out anew when the article was removed, moved and put back."""
-    if not _may_have_left(connection, article_id):
+    if not may_have_left(connection, article_id):
         return
     connection.execute("delete from absences where article_id = ?", (article_id,))
     for number, found in enumerate(_absences(_events(connection, article_id)), 1):
@@ -48,6 +48,18 @@ def refresh(connection: sqlite3.Connection, article_id: int) -> None:
             "insert into absences values (?, ?, ?, ?, ?, ?, ?, ?)",
             (article_id, number, found.kind, found.seen_at, found.before, found.capture, found.confirmed, found.detail),
         )  # fmt: skip
+
+
+def may_have_left(connection: sqlite3.Connection, article_id: int) -> bool:
+    """Return whether any capture of the article's own addresses was an error 404 or 410 or led away; no capture is ever forgotten."""
+    return (
+        connection.execute(
+            "select 1 from article_urls u join captures c on c.urlkey = u.urlkey where u.article_id = ?"
+            " and u.relation in ('own', 'canonical') and (c.status in (404, 410) or c.redirect_key is not null) limit 1",
+            (article_id,),
+        ).fetchone()
+        is not None
+    )
 
 
 def led_to(connection: sqlite3.Connection, urlkey: str) -> list[int]:
@@ -110,17 +122,6 @@ def _is_confirmed(first: str, second: str) -> bool:
 
 
 _OWN = "(select urlkey from article_urls where article_id = :article and relation in ('own', 'canonical'))"
-
-
-def _may_have_left(connection: sqlite3.Connection, article_id: int) -> bool:
-    return (
-        connection.execute(
-            "select 1 from article_urls u join captures c on c.urlkey = u.urlkey where u.article_id = ?"
-            " and u.relation in ('own', 'canonical') and (c.status in (404, 410) or c.redirect_key is not null) limit 1",
-            (article_id,),
-        ).fetchone()
-        is not None
-    )
 
 
 def _events(connection: sqlite3.Connection, article_id: int) -> Iterator[_Event]:

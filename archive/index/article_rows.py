@@ -24,16 +24,24 @@ def find(connection: sqlite3.Connection, identity: str) -> int | None:
 
 
 def make(connection: sqlite3.Connection, identity: str, article: Article, at: str, capture: int) -> int:
-    """Insert a row for *article*, captured first *at*; return its id. It says the rest after *show_newest*."""
+    """Insert a row for *article*, captured first *at*, as its first version; return its id. Its text comes with *show_text*."""
     published = article.date_published.value if article.date_published else None
     article_id = _free_id(connection, _seconds(published, at))
     url = shown_url(article)
     connection.execute(
-        "insert into articles(id, identity, url, site, page_type, version_count, first_captured_at, last_captured_at,"
-        " last_capture_id) values (?, ?, ?, ?, ?, 0, ?, ?, ?)",
-        (article_id, identity, url, site_of(url), article.page_type, at, at, capture),
-    )
+        "insert into articles(id, identity, url, site, section, language, page_type, published_on, version_count,"
+        " first_captured_at, last_captured_at, last_capture_id) values (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?)",
+        (
+            article_id, identity, url, site_of(url), article.section, article.language, article.page_type,
+            published[:10] if published else None, at, at, capture,
+        ),
+    )  # fmt: skip
     return article_id
+
+
+def show_text(connection: sqlite3.Connection, article_id: int, text_id: int) -> None:
+    """Let the article, which has one version, say that its text is *text_id*."""
+    connection.execute("update articles set text_id = ? where id = ?", (text_id, article_id))
 
 
 def note_last_capture(connection: sqlite3.Connection, article_id: int, capture: int, at: str) -> None:

@@ -57,6 +57,8 @@ def _add_alias(connection: sqlite3.Connection, article_id: int, url: str, urlkey
 
 def refresh(connection: sqlite3.Connection, article_id: int) -> None:
     """Find out anew whether the article's own addresses have failed or moved since it was read last."""
+    if not absences.may_have_left(connection, article_id):
+        return
     connection.execute(
         """
         update articles set

@@ -89,13 +89,10 @@ def _facets(connection: sqlite3.Connection, article_id: int) -> str:
         (row["text_id"],),
     ).fetchall()
     changes = connection.execute(
-        "select changed from versions where article_id = ? union all select kind from edits where article_id = ?"
-        " union all select kind from absences where article_id = ?",
+        "select changed, 1 from versions where article_id = ? and changed <> '' union all"
+        " select kind, 0 from edits where article_id = ? union all select kind, 0 from absences where article_id = ?",
         (article_id, article_id, article_id),
     ).fetchall()
-    edited = connection.execute(
-        "select 1 from versions where article_id = ? and changed <> '' limit 1", (article_id,)
-    ).fetchone()
     corrected = connection.execute(
         "select 1 from corrections where text_id = ? and kind <> 'update' limit 1", (row["text_id"],)
     ).fetchone()
@@ -108,7 +105,7 @@ def _facets(connection: sqlite3.Connection, article_id: int) -> str:
         *(tokens.token("photo", r["agency"]) for r in agencies if r["of_image"]),
         *(
             tokens.token("changed", name)
-            for name in sorted({name for [names] in changes for name in names.split()})
+            for name in sorted({name for names, _ in changes for name in names.split()})
         ),
     ]
     if row["section"]:
@@ -118,7 +115,7 @@ def _facets(connection: sqlite3.Connection, article_id: int) -> str:
     found += [tokens.token("is", state) for state, holds in (
         (absences.state(connection, article_id), True),
         ("missing", row["gone_at"] is not None),
-        ("changed", edited is not None),
+        ("changed", any(is_edit for _, is_edit in changes)),
         ("corrected", corrected is not None),
     ) if holds and state]  # fmt: skip
     return " ".join(dict.fromkeys(found))

@@ -67,8 +67,7 @@ def _add_new(connection: sqlite3.Connection, seen: Seen, article: Article, ident
     hashes = field_hashes(article)
     article_id = article_rows.find(connection, name)
     if article_id is None:
-        article_id = article_rows.make(connection, name, article, seen.at, seen.capture)
-        _add_to_article(connection, article_id, article, hashes, seen)
+        _add_first(connection, name, article, hashes, seen)
         return Outcome.NEW_ARTICLE
     shown = versions.newest(connection, article_id)
     if shown.content_hash == content_hash(hashes) and seen.at > shown.seen_until:
@@ -81,6 +80,19 @@ def _add_new(connection: sqlite3.Connection, seen: Seen, article: Article, ident
     if after.number <= before:
         return Outcome.UNCHANGED
     return Outcome.NEW_VERSION if after.changed else Outcome.READ_OTHERWISE
+
+
+def _add_first(connection: sqlite3.Connection, name: str, article: Article, hashes: str, seen: Seen) -> None:
+    """Add the first reading of an article: most of what an index is filled with, so nothing is asked that cannot be there."""
+    article_id = article_rows.make(connection, name, article, seen.at, seen.capture)
+    whole = (content_hash(hashes), hashes)
+    text_id = texts.add_text(connection, article_id, article, hashes=whole, capture=seen.capture)
+    article_rows.show_text(connection, article_id, text_id)
+    _insert_reading(connection, seen.capture, article, (article_id, text_id), extractor=seen.extractor)
+    _add_urls(connection, article_id, article)
+    versions.begin(connection, article_id, text_id, seen.capture, seen.at)
+    availability.refresh(connection, article_id)
+    fulltext.remember(connection, article_id)
 
 
 def _add_to_article(

@@ -63,30 +63,13 @@ def _add_capture(
     warcinfo = record.warcinfo_id
     if warcinfo is not None and warcinfo not in known_ids:
         known_ids[warcinfo] = _warcinfo_id(connection, warcinfo)
-    values = {
-        "record_id": record.record_id,
-        "file_id": known_ids[place.file],
-        "offset": place.offset,
-        "inner": place.inner,
-        "length": place.length,
-        "record_type": record.record_type,
-        "target_uri": target_uri,
-        "urlkey": key_of(target_uri),
-        "captured_at": format_warc_date(record.captured_at),
-        "status": record.status,
-        "mime": record.mime,
-        "payload_digest": record.payload_digest,
-        "payload_length": record.payload_length,
-        "redirect_to": record.redirect_to,
-        "redirect_key": key_of(record.redirect_to) if record.redirect_to else None,
-        "profile": record.profile,
-        "refers_to": record.refers_to,
-        "refers_to_uri": record.refers_to_uri,
-        "refers_to_at": format_warc_date(record.refers_to_at) if record.refers_to_at else None,
-        "truncated": record.truncated,
-        "ip": record.ip,
-        "warcinfo_id": known_ids[warcinfo] if warcinfo is not None else None,
-    }
+    values = (
+        record.record_id, known_ids[place.file], place.offset, place.inner, place.length, record.record_type, target_uri,
+        key_of(target_uri), format_warc_date(record.captured_at), record.status, record.mime, record.payload_digest,
+        record.payload_length, record.redirect_to, key_of(record.redirect_to) if record.redirect_to else None, record.profile,
+        record.refers_to, record.refers_to_uri, format_warc_date(record.refers_to_at) if record.refers_to_at else None,
+        record.truncated, record.ip, known_ids[warcinfo] if warcinfo is not None else None,
+    )  # fmt: skip
     row = connection.execute(_INSERT_CAPTURE, values).fetchone()
     if row is not None:
         return int(row[0])
@@ -101,7 +84,7 @@ _COLUMNS = (
     "refers_to_at", "truncated", "ip", "warcinfo_id",
 )  # fmt: skip
 _INSERT_CAPTURE = (
-    f"insert into captures({', '.join(_COLUMNS)}) values ({', '.join(':' + name for name in _COLUMNS)})"
+    f"insert into captures({', '.join(_COLUMNS)}) values ({', '.join('?' * len(_COLUMNS))})"
     " on conflict(file_id, offset, inner) do nothing returning id"
 )
 

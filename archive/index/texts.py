@@ -36,11 +36,9 @@ def add_text(
     """
     values = {**_text_columns(article), "article_id": article_id, "capture_id": capture}
     values["content_hash"], values["field_hashes"] = hashes
-    names = ", ".join(values)
-    marks = ", ".join(f":{name}" for name in values)
     [text_id] = connection.execute(
-        f"insert into article_texts({names}) values ({marks}) returning id",
-        values,
+        f"insert into article_texts({', '.join(values)}) values ({', '.join('?' * len(values))}) returning id",
+        tuple(values.values()),
     ).fetchone()
     _add_details(connection, int(text_id), article)
     pictures.join(connection, int(text_id))
@@ -78,7 +76,7 @@ def count_words(text: str) -> int:
     >>> count_words("Two words."), count_words("北京の天気")
     (2, 5)
     """
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def _text_columns(article: Article) -> dict[str, object]:

@@ -35,6 +35,11 @@ def newest(connection: sqlite3.Connection, article_id: int) -> Newest:
     )
 
 
+def begin(connection: sqlite3.Connection, article_id: int, text_id: int, capture: int, at: str) -> None:
+    """Insert the first version of an article that has none."""
+    _insert_version(connection, article_id, 1, text_id, (capture, capture, at, at), None)
+
+
 def extend(connection: sqlite3.Connection, article_id: int, number: int, capture: int, at: str) -> None:
     """Let the version *number* end with the capture *capture*, taken *at*."""
     connection.execute(
