@@ -209,6 +209,8 @@ class Replay:
     """Port on this machine's loopback address."""
     engine: Literal["static", "pywb"] = "static"
     """What shows archived pages: ``static`` at once and with nothing in them running; ``pywb`` with their scripts."""
+    replayweb_page: str = ""
+    """Folder with sw.js of the npm package replaywebpage, for showing single pages with their scripts. Empty: not installed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,8 @@ class Subset:
     warc_folder: Path
     articles: Sequence[int] | None
     """Ids, newest first; None for the archive as a whole."""
+    pages: Sequence[Record] = ()
+    """Captures of pages that stand beside the articles, each with what it needs to be shown."""
     query: str
     """As asked; empty for the archive as a whole."""
     file_name: str
@@ -63,7 +65,7 @@ class Subset:
         raise UserError(f"{file} is in the index, but not in {self.warc_folder}; see `tearsheet verify`")
 
     def spots(self) -> Spots:
-        """Return the places of all captures that belong to the articles: about 200 bytes of memory for each."""
+        """Return the places of all captures that belong to the articles and pages: about 200 bytes of memory for each."""
         return _Choice(self).made()
 
 
@@ -84,13 +86,18 @@ class _Choice:
         for article in self.subset.articles or ():
             pictures = [row["url"] for row in index.rows(_PICTURES, (article,))]
             for page in self._records(_READ_AS, article):
-                self._add(page)
-                self.pages.add(page.target_uri or "")
-                self._add_all(requisites.of_page(page, pictures))
+                self._add_page(requisites, page, pictures)
             for query in (_FAILED_OR_MOVED, _LEADING_THERE):
                 self._add_all(self._records(query, article))
+        for page in self.subset.pages:
+            self._add_page(requisites, page, ())
         self._add_all(requisites.of_fetched(self._fetched_for_pages()))
         return self.spots
+
+    def _add_page(self, requisites: Requisites, page: Record, pictures: Sequence[str]) -> None:
+        self._add(page)
+        self.pages.add(page.target_uri or "")
+        self._add_all(requisites.of_page(page, pictures))
 
     def _records(self, query: str, value: object) -> Iterator[Record]:
         index = self.subset.index

@@ -134,8 +134,11 @@ def _write_index(lines: Iterator[str], out: IO[bytes]) -> list[bytes]:
 
 
 def _pages(subset: Subset) -> Iterator[dict[str, object]]:
-    """Yield the entry of each version of each article, as it was captured first; newest article first."""
+    """Yield the entry of each page by itself, then of each version of each article, as it was captured first; newest first."""
     index = subset.index
+    for page in subset.pages:
+        url = page.target_uri or ""
+        yield {"id": page.record_id, "url": url, "ts": _moment(page.captured_at), "title": url}
     for article in index.ids("") if subset.articles is None else subset.articles:
         for version in reversed(index.versions(article)):
             captured = version.provenance

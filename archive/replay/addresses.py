@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
 WINDOW, DOCUMENT, RAW = "", "mp_", "id_"
 """With the bar above it; the archived page itself; as it was sent."""
+FULL = "full_"
+"""With the bar above it, and its scripts running in the player that the operator has installed."""
 STYLE, PICTURE, OTHER = "cs_", "im_", "oe_"
-_PATH = re.compile(r"/(?P<stamp>\d{0,17})(?P<mode>mp_|id_|cs_|im_|oe_|if_|js_)?/(?P<url>[^/].*)", re.DOTALL)
+_PATH = re.compile(
+    r"/(?P<stamp>\d{0,17})(?P<mode>mp_|id_|cs_|im_|oe_|if_|js_|full_)?/(?P<url>[^/].*)", re.DOTALL
+)
 _UNSTAMPED = re.compile(r"/(?P<url>https?:/.*)", re.DOTALL | re.IGNORECASE)
 _SAFE = "!$&'()*+,/:;=?@[]~"
 

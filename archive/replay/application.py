@@ -15,6 +15,7 @@ from archive.replay import addresses, headers, memento, windows
 from archive.replay.cdx_server import answer_cdx
 from archive.replay.content import content_of
 from archive.replay.hosts import for_hosts
+from archive.replay.player import Player
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,8 +40,12 @@ def replay_app(
     desk_origin: str = "",
     hosts: frozenset[str] | None = None,
     is_staff: Callable[[Request], bool] = lambda _: False,
+    player: Player | None = None,
 ) -> ASGIApp:
-    """Return the replay of *folder*. *desk_origin* is where the desk is, if there is one; *hosts* as for the desk."""
+    """Return the replay of *folder*. *desk_origin* is where the desk is, if there is one; *hosts* as for the desk.
+
+    *player* shows captures with their scripts; None where nobody may ask for that.
+    """
     routes = [
         Route("/", _home),
         Route("/robots.txt", lambda _: PlainTextResponse("User-agent: *\nDisallow: /\n")),
@@ -51,6 +56,7 @@ def replay_app(
     ]
     app = Starlette(routes=routes)
     app.state.folder, app.state.desk_origin, app.state.is_staff = folder, desk_origin, is_staff
+    app.state.player = player or Player()
     return for_hosts(app, hosts)
 
 
@@ -114,14 +120,21 @@ def _answer(index: Index, request: Request, path: str, query: str) -> Response:
 def _show(index: Index, request: Request, asked: Address, record: Record) -> Response:
     url = record.target_uri or asked.url
     exact = addresses.path_to(url, record, asked.mode)
-    is_main = asked.mode in {addresses.WINDOW, addresses.DOCUMENT, addresses.RAW}
+    is_main = asked.mode in {addresses.WINDOW, addresses.DOCUMENT, addresses.RAW, addresses.FULL}
     if is_main and addresses.path_to(url, asked.at, asked.mode) != exact:
         return memento.redirect(request, exact, url)
     if record.redirect_to and asked.mode != addresses.RAW:
         onward = addresses.path_to(record.redirect_to, record, asked.mode)
         return RedirectResponse(onward, headers=headers.DOCUMENT if is_main else headers.PART)
-    if asked.mode == addresses.WINDOW:
-        response = windows.window(index, request, record)
+    if asked.mode == addresses.FULL and not request.app.state.player.origin:
+        return windows.problem(
+            request,
+            "Scripts are not run here",
+            request.app.state.player.missing or "There is no player.",
+            501,
+        )
+    if asked.mode in {addresses.WINDOW, addresses.FULL}:
+        response = windows.window(index, request, record, asked.mode)
     else:
         response = content_of(index, request.app.state.folder.warc, record, asked.mode)
     memento.add_headers(response, request, record)

@@ -41,3 +41,37 @@ PART = _NOWHERE | {
     "Access-Control-Allow-Origin": "*",
 }
 """Of pictures, styles, fonts and raw captures; should one be opened by itself, nothing in it runs."""
+
+PLAYER_POLICY = (
+    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; connect-src 'self' data: blob:; object-src 'none'; "
+    "base-uri 'self'; form-action 'self'"
+)
+"""Of archived pages in the player: what they ask for is answered by its service worker, out of the capture's file, or not at all."""
+
+PLAYER = _NOWHERE | {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; frame-src 'self'; connect-src 'self'; worker-src 'self'; "
+        "form-action 'none'; base-uri 'none'"
+    ),
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""Of the page that holds the player; who may frame it is added."""
+
+PLAYER_SCRIPT = _NOWHERE | {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'self'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""Of the player's own scripts: its service worker can ask this origin only."""
+
+
+def framing(origin: str) -> dict[str, str]:
+    """Return the headers of our own pages, which may hold a frame of *origin* besides."""
+    policy = WINDOW["Content-Security-Policy"].replace("frame-src 'self'", f"frame-src 'self' {origin}")
+    allowed = _NOWHERE["Connection-Allowlist"].replace("(response-origin)", f'(response-origin "{origin}")')
+    return WINDOW | {"Content-Security-Policy": policy, "Connection-Allowlist": allowed}
+
+
+def framed_by(origin: str) -> dict[str, str]:
+    """Return the headers of the page that holds the player, which may stand in a frame of *origin* only."""
+    policy = f"{PLAYER['Content-Security-Policy']}; frame-ancestors 'self' {origin}"
+    return PLAYER | {"Content-Security-Policy": policy}

@@ -22,8 +22,8 @@ def is_for(host: str, hosts: frozenset[str] | None) -> bool:
         return False
 
 
-def for_hosts(app: ASGIApp, hosts: frozenset[str] | None) -> ASGIApp:
-    """Return *app*, answering only those who call it by one of *hosts*, and no service workers."""
+def for_hosts(app: ASGIApp, hosts: frozenset[str] | None, *, worker: str = "") -> ASGIApp:
+    """Return *app*, answering only those who call it by one of *hosts*, and no service workers but the one at path *worker*."""
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -34,7 +34,7 @@ def for_hosts(app: ASGIApp, hosts: frozenset[str] | None) -> ASGIApp:
             await PlainTextResponse("This is an archive; it goes by another name.\n", 421)(
                 scope, receive, send
             )
-        elif "service-worker" in asked:
+        elif "service-worker" in asked and scope["path"] != worker:
             # One that an archived page installs would stay in the browser and answer for other captures.
             await PlainTextResponse("Archived service workers are not replayed.\n", 403)(scope, receive, send)
         else:

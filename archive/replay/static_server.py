@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from archive.replay.addresses import RAW, WINDOW, path_to
 from archive.replay.application import replay_app
 from archive.replay.listening import LOOPBACK, LOOPBACK_NAMES, listening, origin_of, served, wait
+from archive.replay.player import playing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,7 +34,11 @@ class StaticReplay:
         with ExitStack() as starting:
             listener = starting.enter_context(listening(LOOPBACK, self._port))
             self._origin = origin_of(listener)
-            starting.enter_context(served(replay_app(self._folder, hosts=LOOPBACK_NAMES), listener))
+            player = starting.enter_context(
+                playing(self._folder, LOOPBACK, self._origin, hosts=LOOPBACK_NAMES)
+            )
+            app = replay_app(self._folder, hosts=LOOPBACK_NAMES, player=player)
+            starting.enter_context(served(app, listener))
             self._running = starting.pop_all()
         return self
 

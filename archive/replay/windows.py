@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 
 from archive.index.records import key_of
 from archive.replay import headers
-from archive.replay.addresses import DOCUMENT, RAW, WINDOW, path_to
+from archive.replay.addresses import DOCUMENT, FULL, RAW, WINDOW, path_to
 from archive.replay.missing import missing_parts
 from archive.times import parse_warc_date
 
@@ -52,10 +52,11 @@ def _environment() -> Environment:
 _ENVIRONMENT = _environment()
 
 
-def page(template: str, request: Request, status: int = 200, **values: Any) -> Response:
-    """Return one of our own pages."""
+def page(template: str, request: Request, status: int = 200, *, frames: str = "", **values: Any) -> Response:
+    """Return one of our own pages; it may hold *frames* of that origin besides its own."""
     body = _ENVIRONMENT.get_template(template).render(desk=request.app.state.desk_origin, **values)
-    return HTMLResponse(body.encode("utf-8", "replace"), status_code=status, headers=headers.WINDOW)
+    sent = headers.framing(frames) if frames else headers.WINDOW
+    return HTMLResponse(body.encode("utf-8", "replace"), status_code=status, headers=sent)
 
 
 def problem(request: Request, title: str, words: str, status: int) -> Response:
@@ -63,9 +64,11 @@ def problem(request: Request, title: str, words: str, status: int) -> Response:
     return page("problem.html", request, status, title=title, words=words)
 
 
-def window(index: Index, request: Request, record: Record) -> Response:
-    """Return the bar for *record* with the archived page in a frame below."""
+def window(index: Index, request: Request, record: Record, mode: str = WINDOW) -> Response:
+    """Return the bar for *record* with the archived page in a frame below: inert, or in the player when *mode* is FULL."""
     url = record.target_uri or ""
+    player = request.app.state.player
+    frames = player.origin if mode == FULL else ""
     [span] = index.rows(_COUNT, (key_of(url),))
     missing = missing_parts(index, request.app.state.folder.warc, record)
     article = index.article_at(url)
@@ -76,7 +79,11 @@ def window(index: Index, request: Request, record: Record) -> Response:
         is_web=urlsplit(url).scheme in {"http", "https"},
         record=record,
         shown_at=_shown(record.captured_at),
-        frame=path_to(url, record, DOCUMENT),
+        frames=frames,
+        is_full=mode == FULL,
+        frame=player.origin + path_to(url, record) if mode == FULL else path_to(url, record, DOCUMENT),
+        full=path_to(url, record, FULL) if player.origin or player.missing else "",
+        inert=path_to(url, record),
         raw=path_to(url, record, RAW),
         count=span["n"],
         strip=_strip(index, record),
@@ -85,6 +92,12 @@ def window(index: Index, request: Request, record: Record) -> Response:
         missing=missing,
         article_id=article.id if article else None,
     )
+
+
+def player(url: str, stamp: str, source: str) -> str:
+    """Return the page that holds the player, which shows *url* at *stamp* out of the WACZ file at *source*."""
+    capture = {"url": url, "stamp": stamp, "source": source, "policy": headers.PLAYER_POLICY}
+    return _ENVIRONMENT.get_template("player.html").render(capture=capture)
 
 
 def _strip(index: Index, record: Record) -> list[dict[str, Any]]:

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Self
 
 from archive.replay.application import replay_app
 from archive.replay.listening import listening, names_of, origin_of, served, wait
+from archive.replay.player import playing
 from archive.web.app import desk_app
 from archive.web.people import People
 
 if TYPE_CHECKING:
+    from starlette.requests import Request
+
     from archive.folder import ArchiveFolder
 
 
@@ -34,6 +37,8 @@ class Desk:
         self.origin = ""
         """Where the desk is, without a slash at the end."""
         self.replay_origin = ""
+        self.player_origin = ""
+        """Where single captures run with their scripts; empty where no engine is installed."""
 
     def __enter__(self) -> Self:
         """Return when the first page can be asked for."""
@@ -42,11 +47,16 @@ class Desk:
             desk, replay = (starting.enter_context(listening(self._host, port)) for port in self._ports)
             self.origin, self.replay_origin = origin_of(desk), origin_of(replay)
             people = self._people(hosts)
+
+            def is_staff(asked: Request) -> bool:
+                return people.is_staff(asked.headers)
+
+            player = starting.enter_context(
+                playing(self._folder, self._host, self.replay_origin, hosts=hosts, is_staff=is_staff)
+            )
+            self.player_origin = player.origin
             replaying = replay_app(
-                self._folder,
-                desk_origin=self.origin,
-                hosts=hosts,
-                is_staff=lambda asked: people.is_staff(asked.headers),
+                self._folder, desk_origin=self.origin, hosts=hosts, is_staff=is_staff, player=player
             )
             reading = desk_app(self._folder, replay_origin=self.replay_origin, hosts=hosts, people=people)
             starting.enter_context(served(replaying, replay))

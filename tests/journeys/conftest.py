@@ -89,10 +89,10 @@ def chromium() -> Iterator[Browser]:
 class Window:
     """A browser window on a replay, and a list of all it asked for."""
 
-    def __init__(self, page: Page, origin: str, sink: Sink) -> None:
+    def __init__(self, page: Page, origins: tuple[str, ...], sink: Sink) -> None:
         self.page = page
         self.requests: list[str] = []
-        self._origin = origin
+        self._own = {urlsplit(origin).netloc for origin in origins}
         self._sink = sink
         self._stopped: list[str] = []
         page.context.on("request", lambda request: self.requests.append(request.url))
@@ -105,9 +105,10 @@ class Window:
     @property
     def leaks(self) -> list[str]:
         """Return what was asked of anybody but the replay and not stopped by policy, and what reached the network."""
-        own = urlsplit(self._origin).netloc
         strangers = [url for url in self.requests if urlsplit(url).scheme in {"http", "https", "ws", "wss"}]
-        passed = [url for url in strangers if urlsplit(url).netloc != own and url not in self._stopped]
+        passed = [
+            url for url in strangers if urlsplit(url).netloc not in self._own and url not in self._stopped
+        ]
         return passed + self._sink.asked
 
     def open(self, url: str) -> None:
@@ -117,7 +118,7 @@ class Window:
 
     @property
     def archived(self) -> Page:
-        """Return the frame in which pywb shows the archived page."""
+        """Return the frame in which the engine shows the archived page."""
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
             for frame in self.page.frames:
@@ -130,18 +131,16 @@ class Window:
 
 @pytest.fixture
 def window_on(chromium: Browser, sink: Sink):
-    """Return a context manager that opens a *Window* on the replay at an origin."""
+    """Return a context manager that opens a *Window* on the replay at an origin, or at several."""
 
     @contextmanager
-    def opened(origin: str) -> Iterator[Window]:
+    def opened(*origins: str) -> Iterator[Window]:
         sink.asked.clear()
-        proxy = {
-            "server": f"http://127.0.0.1:{sink.port}",
-            "bypass": f"<-loopback>,{urlsplit(origin).netloc}",
-        }
+        bypass = ",".join(["<-loopback>", *(urlsplit(origin).netloc for origin in origins)])
+        proxy = {"server": f"http://127.0.0.1:{sink.port}", "bypass": bypass}
         context = chromium.new_context(proxy=proxy, viewport={"width": 1280, "height": 900})
         try:
-            yield Window(context.new_page(), origin, sink)
+            yield Window(context.new_page(), origins, sink)
         finally:
             context.close()
 
