@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archive.index.edits import KINDS
 from archive.index.pictures import read_words
 from archive.index.stored_blocks import read_blocks, read_left_out, read_part
-from archive.model import Article, Attribution, Credit, DatedValue, Image, Notice, RightsWords
+from archive.model import Article, Attribution, Credit, DatedValue, Image, Medium, Notice, RightsWords
 from archive.times import parse_warc_date
 
 if TYPE_CHECKING:
@@ -204,6 +204,12 @@ def content(connection: sqlite3.Connection, text_id: int) -> Article:
         paywall_reason=row["paywall_reason"],
         rights=_rights(connection, text_id),
         copyright_notice=row["copyright_notice"],
+        kicker=row["kicker"],
+        genre=row["genre"],
+        genre_reason=row["genre_reason"],
+        breadcrumbs=tuple(json.loads(row["breadcrumbs"])),
+        media=tuple(Medium(**one) for one in json.loads(row["media"])),
+        alternates=tuple((language, url) for language, url in json.loads(row["alternates"])),
     )
 
 

@@ -74,7 +74,8 @@ def _facts(article: StoredArticle, version: StoredVersion) -> Iterator[str]:
     if content.byline:
         yield content.byline
     outlet = content.masthead or content.publisher or article.site
-    yield " · ".join(filter(None, [outlet, content.section, content.language]))
+    genre = content.genre if content.genre != "news" else ""
+    yield " · ".join(filter(None, [outlet, content.section, genre, content.language]))
     if content.publisher and content.publisher != outlet:
         yield f"Published by {content.publisher}"
     dates = [("Published", content.date_published), ("modified", content.date_modified)]

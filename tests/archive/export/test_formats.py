@@ -130,17 +130,11 @@ def test_json_lines_have_the_names_and_values_of_extract():
     values = [json.loads(line) for line in written("jsonl").splitlines()]
 
     theirs = as_json(PLAIN)
-    # What the index does not keep: all in it is an article, canonical addresses are among the aliases; the others are read anew.
+    # What the index does not keep: all in it is an article, canonical addresses are among the aliases.
     unkept = {
         "is_article",
         "reason",
         "canonical_url",
-        "kicker",
-        "breadcrumbs",
-        "genre",
-        "genre_reason",
-        "media",
-        "alternates",
     }
     for name in theirs.keys() - unkept:
         assert values[0][name] == theirs[name], name
