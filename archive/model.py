@@ -350,6 +350,8 @@ class Article:
     """Places."""
     date_published: DatedValue | None = None
     date_modified: DatedValue | None = None
+    covered_until: str | None = None
+    """End of coverage as a live blog gives it, ISO 8601."""
     section: str | None = None
     tags: tuple[str, ...] = ()
     language: str | None = None

@@ -30,6 +30,8 @@ _NAMED_THOUGH_ABSENT = {"removed": timedelta(days=1), "moved": timedelta(days=7)
 _LONGEST_RETRY = timedelta(hours=24)
 _OTHER_PAGES_AFTER = timedelta(hours=24), timedelta(days=30)
 """A page that something names and that was read as no article is asked for again after as long as it is known, within these."""
+_LONGEST_LIVE_DAYS = 3
+"""Without a change; then a live blog is closed whatever end it gives: some say next year."""
 _CLOCKS_DIFFER = timedelta(hours=1)
 """News of a change that lies farther ahead than this is a slip, and no news."""
 _MOST_ASKED_AGAIN = 2000
@@ -61,11 +63,24 @@ def next_look(seen: Seen, plan: Plan) -> datetime | None:
     if seen.misses:
         return _after_miss(seen)
     changed_at = max((look.at for look in seen.looks if look.is_changed), default=seen.first_at)
-    if seen.page_type == "live-blog" and last.at - changed_at < plan.live_open_for:
+    if seen.page_type == "live-blog" and _is_open(seen, changed_at, plan):
         return last.at + plan.live_every
     age = _stepped_age(seen.first_at, seen.looks, plan.ages)
     wait = next((step - age for step in plan.ages if step > age), None)
     return None if wait is None else last.at + wait
+
+
+def _is_open(seen: Seen, changed_at: datetime, plan: Plan) -> bool:
+    """Return whether a live blog goes on: it says so, or was changed not long ago and does not say that it has ended.
+
+    Some move the end with every entry: one that has just changed is believed to have ended only at the next look.
+    """
+    last, end = seen.looks[-1], seen.covered_until
+    if end is not None and end <= last.at:
+        return last.is_changed
+    longest = timedelta(days=_LONGEST_LIVE_DAYS)
+    is_on = end is not None and last.at - changed_at < longest
+    return is_on or last.at - changed_at < plan.live_open_for
 
 
 def _stepped_age(first_at: datetime, looks: Sequence[Look], ages: Sequence[timedelta]) -> timedelta:

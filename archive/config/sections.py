@@ -135,7 +135,7 @@ class Revisits:
     live_minutes: Annotated[float, Bounds(1)] = 10.0
     """Minutes between two looks at a live blog while it is open."""
     live_open_hours: Amount = 12.0
-    """Hours after its last change at which a live blog counts as closed."""
+    """Hours after its last change at which a live blog counts as closed, unless it says itself when it ends (coverageEndTime)."""
     per_site_and_day: Count = 3000
     """Looks at known articles of one site in 24 hours; late looks at old ones are dropped first, and noted. 0 = no limit."""
 

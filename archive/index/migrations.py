@@ -18,6 +18,7 @@ from archive.index.schema.credits import CREDITS
 from archive.index.schema.extractors import EXTRACTORS
 from archive.index.schema.labels import LABELS
 from archive.index.schema.ledger import DROPPED, LEDGER, LISTINGS
+from archive.index.schema.live import LIVE
 from archive.index.schema.pictures import PICTURES
 from archive.index.schema.reservations import BY_SITE as RESERVED_BY_SITE
 from archive.index.schema.reservations import RESERVATIONS
@@ -162,6 +163,12 @@ def m020_pictures(db: Database) -> None:
 def m021_reserved_by_site(db: Database) -> None:
     """What tdmrep.json files reserve. An older index holds it of what is captured from now on."""
     _run(db, RESERVED_BY_SITE)
+
+
+@migrations()
+def m022_live(db: Database) -> None:
+    """Until when live blogs go on. An older index holds it from the next `reindex --rebuild` on."""
+    _run(db, LIVE)
 
 
 def _run(db: Database, script: str) -> None:

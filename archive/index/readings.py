@@ -137,7 +137,7 @@ def _insert_reading(
     modified = article.date_modified
     connection.execute(
         "insert into readings(capture_id, article_id, text_id, page_type, reason, date_modified, date_modified_raw, extractor,"
-        " reservations) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " reservations, covered_until) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             capture,
             *shows,
@@ -147,6 +147,7 @@ def _insert_reading(
             modified.raw if modified else None,
             extractor,
             f" {' '.join(article.reservations)} " if article.reservations else None,
+            article.covered_until,
         ),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from archive.index import absences
@@ -28,6 +28,8 @@ class Seen:
     """The newest captures that were read, oldest first; never empty."""
     misses: tuple[Miss, ...] = ()
     """Errors, and pages that are no article, at its addresses since then, oldest first."""
+    covered_until: datetime | None = None
+    """Until when it said, when it was read last, that it goes on: a live blog's end of coverage."""
     absence: str | None = None
     """``removed`` (for certain) or ``moved``; None while it is there as far as is known."""
 
@@ -76,6 +78,7 @@ def article_seen(connection: sqlite3.Connection, url: str) -> Seen | None:
         first_at=parse_warc_date(row[3]),
         last_at=parse_warc_date(row[4]),
         looks=_looks(connection, row[0]),
+        covered_until=_covered_until(connection, row[0]) if row[2] == "live-blog" else None,
         misses=_misses(connection, row[0], row[4]),
         absence=absences.state(connection, row[0]),
     )
@@ -93,6 +96,24 @@ def _looks(connection: sqlite3.Connection, article_id: int) -> tuple[Look, ...]:
         Look(parse_warc_date(at), text != text_before, text == text_before and _is_later(modified, than))
         for (at, text, modified), (_, text_before, than) in zip(rows, before, strict=False)
     )
+
+
+def _covered_until(connection: sqlite3.Connection, article_id: int) -> datetime | None:
+    """Return the end that the newest reading gives: of a day its end, of a time without offset that in UTC."""
+    row = connection.execute(
+        "select r.covered_until from readings r join captures c on c.id = r.capture_id where r.article_id = ?"
+        " order by c.captured_at desc limit 1",
+        (article_id,),
+    ).fetchone()
+    try:
+        end = datetime.fromisoformat(row[0]) if row and row[0] else None
+    except ValueError:
+        return None
+    if end is None:
+        return None
+    if len(row[0]) == len("2026-11-17"):
+        end += timedelta(days=1)
+    return end if end.tzinfo is not None else end.replace(tzinfo=UTC)
 
 
 def _is_later(modified: str | None, than: str | None) -> bool:

@@ -16,6 +16,7 @@ from crawler.extraction.fields.byline import Byline, clean_byline, read_byline, 
 from crawler.extraction.fields.canonical import read_canonical, read_other_urls
 from crawler.extraction.fields.copyright_notice import read_copyright
 from crawler.extraction.fields.corrections import read_notices
+from crawler.extraction.fields.coverage import read_coverage_end
 from crawler.extraction.fields.dates import read_dates
 from crawler.extraction.fields.genre import read_genre
 from crawler.extraction.fields.headline import Headline, read_headline
@@ -124,6 +125,7 @@ def _article_from_page(document: Document) -> Article:
         media=read_media(document, region),
         alternates=read_alternates(document),
         reservations=read_reservations(document),
+        covered_until=read_coverage_end(document),
     )
 
 

@@ -68,6 +68,8 @@ class StructuredArticle:
     publisher: str = ""
     date_published: str = ""
     date_modified: str = ""
+    coverage_end: str = ""
+    """Of a live blog: when it ends."""
     section: str = ""
     keywords: tuple[str, ...] = ()
     language: str = ""
@@ -107,6 +109,7 @@ def _article(item: dict[str, Any], source: str, by_id: Mapping[str, dict[str, An
         publisher=next((name.name for name in _names(item.get("publisher"), by_id)), ""),
         date_published=_text(item.get("datePublished")) or _text(item.get("dateCreated")),
         date_modified=_text(item.get("dateModified")),
+        coverage_end=_text(item.get("coverageEndTime")),
         section=_text(item.get("articleSection")),
         keywords=_keywords(item.get("keywords")),
         language=_language(item.get("inLanguage")),

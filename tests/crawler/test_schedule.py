@@ -104,6 +104,27 @@ def test_a_live_blog_is_looked_at_every_ten_minutes_until_it_rests(index):
     assert first_due(index) > 20
 
 
+@pytest.mark.parametrize(
+    ("end", "looks", "changed", "due"),
+    [
+        ("2026-10-31", [0, 1], (), 2),  # ended before it was found: as any article
+        (2, [0, 1], (1,), 1 + 1 / 6),
+        (2, [0, 1, 2.5], (1,), 4.5),
+        (1, [0, 1, 2.5], (1, 2.5), 2.5 + 1 / 6),  # the end moves with the entries
+        (30, [0, 1, 20], (1,), 20 + 1 / 6),  # open though it rests
+        (900, [0, 1, 90], (1,), None),  # nobody is live for a month
+        ("tomorrow", [0, 1], (1,), 1 + 1 / 6),
+    ],
+)
+def test_a_live_blog_ends_when_it_says_so(index, end, looks, changed, due):
+    if isinstance(end, int):
+        end = (START + timedelta(hours=end)).isoformat()
+    looked(index, *looks, changed=changed, covered_until=end)
+    index.rows("update articles set page_type = 'live-blog' returning 1")
+    found = first_due(index)
+    assert found > 100 if due is None else found == pytest.approx(due, abs=0.17)
+
+
 def test_news_of_a_change_pulls_it_forward_but_not_news_from_the_future(index):
     looked(index, 0)
     at = schedule_at(index, 0.1)
