@@ -31,7 +31,10 @@ class ExitCode(IntEnum):
         "Finished, but some sites, pages or files failed, or robots.txt closes all addresses of `--urls`; `tearsheet status` names them.",
     )
     STOPPED = 4, "Stopped early, by a limit, Ctrl-C or a signal. Nothing is lost; run it again to go on."
-    IN_USE = 5, "Another process is writing to this archive; the message names it. Try later."
+    IN_USE = (
+        5,
+        "Another process has this archive, and one of you needs it alone; the message names it. Try later.",
+    )
     DISK_FULL = 6, "The disk is full, or a quota is reached. What was captured is safe; make room, run again."
     ALERTS = (
         7,

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import fcntl
-import json
 import os
-import platform
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self
 
 from archive.config import Config, load, render
-from archive.errors import ArchiveInUse, SiteInUse, UnknownArchive
+from archive.errors import UnknownArchive
+from archive.locks import Locks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
 
 VARIABLE = "TEARSHEET_ARCHIVE"
 DEFAULT = Path("archive-data")
@@ -55,8 +51,8 @@ class ArchiveFolder:
 
     @property
     def frontier(self) -> Path:
-        """Return the file of what a crawl has still to fetch; when it is deleted, the next run starts from fronts and feeds."""
-        return self.path / "frontier.db"
+        """Return the folder of what crawls have still to fetch; when it is deleted, the next run starts from fronts and feeds."""
+        return self.path / "frontier"
 
     @property
     def config_file(self) -> Path:
@@ -69,9 +65,9 @@ class ArchiveFolder:
         return self.path / "replay"
 
     @property
-    def lock_file(self) -> Path:
-        """Return the file that a writing process holds locked; its presence alone says nothing."""
-        return self.path / "lock"
+    def locks(self) -> Locks:
+        """Return who may write and who does: runs side by side, or one verb alone."""
+        return Locks(self.path)
 
     def exists(self) -> bool:
         """Return whether the folder is an archive: it has settings or WARC files."""
@@ -103,49 +99,6 @@ class ArchiveFolder:
         """Return the settings in ``tearsheet.toml``, defaults where it says nothing. Raises *ConfigError*."""
         return load(self.config_file)
 
-    @contextmanager
-    def lock(self, purpose: str = "", *, run: str = "", sites: Sequence[str] = ()) -> Iterator[None]:
-        """Hold the archive for writing; *purpose* (``crawl``, ``reindex``), *run* and *sites* tell others who holds it.
-
-        Raises *ArchiveInUse* at once, with the other process's number, machine and run, when it is held; *SiteInUse*
-        when the other crawls one of *sites*. The system lets go when the process ends, however it ends.
-        """
-        with self.lock_file.open("a+", encoding="utf-8") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise _in_use(self.path, file, sites) from None
-            _sign(file, purpose, run, sites)
-            try:
-                yield
-            finally:
-                file.truncate(0)
-
-
-def _sign(file: IO[str], purpose: str, run: str, sites: Sequence[str]) -> None:
-    file.truncate(0)
-    since = datetime.now(UTC).isoformat(timespec="seconds")
-    signed = {"pid": os.getpid(), "host": platform.node(), "purpose": purpose, "run": run, "since": since}
-    json.dump(signed | {"sites": list(sites)}, file)
-    file.flush()
-
-
-def _in_use(path: Path, file: IO[str], sites: Sequence[str]) -> ArchiveInUse:
-    """Return the error that says who holds the lock *file*, and whether it crawls one of *sites*."""
-    file.seek(0)
-    try:
-        signed = json.load(file)
-        same = [site for site in sites if site in signed["sites"]]
-        doing = ", ".join(filter(None, (signed["purpose"], signed["run"] and f"run {signed['run']}")))
-        holder = f"process {signed['pid']} on {signed['host']}" + (f" ({doing})" if doing else "")
-        words = f"{holder}, since {signed['since']}"
-    except (
-        ValueError,
-        KeyError,
-        TypeError,
-    ):
-        # Read between its taking the lock and its signing.
-        same, words = [], "another process"
-    if same:
-        return SiteInUse(f"{', '.join(same)}: a run is under way: {words}")
-    return ArchiveInUse(f"{path} is in use by {words}")
+    def lock(self, purpose: str = "") -> AbstractContextManager[None]:
+        """Hold the archive alone, for *purpose* (``reindex``, ``repair``). Raises *ArchiveInUse* at once, naming who writes to it."""
+        return self.locks.alone(purpose)

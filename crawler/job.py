@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import platform
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,21 +14,30 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from archive import config as configuration
+from archive.errors import ArchiveInUse
+from archive.index import frontier_files
+from archive.index.connection import has_to_be_migrated
 from archive.index.frontier import Frontier
+from archive.index.hosts import FILE as HOSTS_FILE
+from archive.index.hosts import Hosts
 from archive.index.originals import IndexedOriginals
 from archive.index.store import Index
+from archive.times import utc_now
 from archive.warc.recovery import recover
 from crawler import reindex
 from crawler.alerts.telling import tell
 from crawler.frontier.contract import check_engine, check_spider_middlewares
+from crawler.middlewares.shared_turns import SharedTurns
 from crawler.reindex import in_words
-from crawler.runs import Run
+from crawler.runs import Run, new_run_id
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from archive.config import Config
     from archive.folder import ArchiveFolder
+    from archive.locks import Holder
 
 logger = logging.getLogger(__name__)
 
@@ -60,28 +70,33 @@ def run_job(
     quiet: bool = False,
     as_log: bool = False,
 ) -> Run:
-    """Run *task* into *folder*, which the caller has locked; return the run, ended.
+    """Run *task* into *folder*, in which the caller has announced it (Locks.beside); return the run, ended.
 
-    Torn files of a killed run are cut to their last whole record first, and what it captured but had not indexed is
-    read in. Raises UserError for what the user can mend.
+    What killed runs have left is put in order first: torn files are cut to their last whole record, and what was captured but
+    not indexed is read in. What belongs to runs that go on side by side is left to them. Raises UserError for what the
+    user can mend.
     """
     check_engine()
-    recovered = recover(folder.warc)
-    with Index.open(folder.index) as index, Frontier(folder.frontier) as frontier:
-        run = Run(
-            index=index,
-            config=config,
-            run_id=task.run_id,
-            since=task.since,
-            until=task.until,
-            recheck_all=task.recheck_all,
-        )
-        run.tallies.watch(task.sites)
-        run.url_list.give(task.urls)
-        run.recovered = [in_words(item) for item in recovered]
-        reindex.catch_up(run, folder.warc)
-        run.resume()
-        waiting = frontier.begin((*task.sites, *task.urls), run.clock())
+    run_id = task.run_id or new_run_id(utc_now())
+    with ExitStack() as stack:
+        with folder.locks.ordering():
+            others = [holder for holder in folder.locks.runs() if holder.run != run_id]
+            recovered = recover(folder.warc)
+            index = stack.enter_context(open_index(folder, others))
+            run = _begin(index, config, task, run_id)
+            run.shares_index = bool(others)
+            run.recovered = [in_words(item) for item in recovered]
+            under_way = [holder.run for holder in others]
+            reindex.catch_up(run, folder.warc, reindex.files_but_of(index, folder.warc, under_way))
+            waited_for = (*task.sites, *task.urls)
+            path = frontier_files.take_over(folder.frontier, run_id, waited_for, under_way=under_way)
+            hosts = stack.enter_context(Hosts(folder.frontier / HOSTS_FILE))
+        run.shares_index = True
+        turns = stack.enter_context(SharedTurns(hosts, folder.locks.hosts, run_id))
+        turns.on_failure = run.fail
+        frontier = stack.enter_context(Frontier(path))
+        run.resume(task.sites)
+        waiting = frontier.begin(waited_for, run.clock())
         if waiting:
             run.recovered.append(f"{waiting} addresses that waited when the last run ended are fetched now")
         settings = scrapy_settings(folder, run, version=version, quiet=quiet)
@@ -92,20 +107,51 @@ def run_job(
         check_spider_middlewares(settings)
         process = AsyncCrawlerProcess(settings)
         crawler = process.create_crawler("news")
-        crawler.tearsheet_run = run  # type: ignore[attr-defined]  # its middlewares, spider and pipelines find it there
+        crawler.tearsheet_run = run  # type: ignore[attr-defined]  # its middlewares, spider and pipelines find them there
         crawler.tearsheet_frontier = frontier  # type: ignore[attr-defined]
+        crawler.tearsheet_hosts = hosts  # type: ignore[attr-defined]
+        crawler.tearsheet_turns = turns  # type: ignore[attr-defined]
         process.crawl(crawler, sites=task.sites, urls=task.urls)
         process.start()
-        run.on_failure = None
-        if run.error is None:
-            run.commit()
-            if run.finish_reason not in HURRIED:
-                reindex.catch_up(run, folder.warc)
-                reindex.seal_files(index, folder.warc)
-                index.compare_copies()
-            run.not_told = tell(run.alerts, config.alerts, run_id=run.run_id, archive=str(folder.path))
-        _log_end(run)
+        _end(run, folder)
         return run
+
+
+def open_index(folder: ArchiveFolder, others: Sequence[Holder]) -> Index:
+    """Return the index, open for writing beside *others*; raises ArchiveInUse when it must be brought up to date first."""
+    if others and has_to_be_migrated(folder.index):
+        raise ArchiveInUse(
+            f"{folder.index} has to be brought up to date for this version, which waits until nobody else writes: {others[0]}"
+        )
+    return Index.open(folder.index)
+
+
+def _begin(index: Index, config: Config, task: Task, run_id: str) -> Run:
+    run = Run(
+        index=index,
+        config=config,
+        run_id=run_id,
+        since=task.since,
+        until=task.until,
+        recheck_all=task.recheck_all,
+    )
+    run.tallies.watch(task.sites)
+    run.url_list.give(task.urls)
+    return run
+
+
+def _end(run: Run, folder: ArchiveFolder) -> None:
+    """Put in order what the run leaves, and tell of it."""
+    run.on_failure = None
+    if run.error is None:
+        run.commit()
+        if run.finish_reason not in HURRIED:
+            reindex.catch_up(run, folder.warc, [folder.warc / name for name in run.positions.written_files])
+            reindex.seal_files(run.index, folder.warc)
+            run.commit()
+            run.index.compare_copies()
+        run.not_told = tell(run.alerts, run.config.alerts, run_id=run.run_id, archive=str(folder.path))
+    _log_end(run)
 
 
 def _log_end(run: Run) -> None:

@@ -42,6 +42,8 @@ class Run:
     """What the parts of one run share: the index, the settings, and the counts that end up in its summary."""
 
     finish_reason = "failed"
+    shares_index = False
+    """Whether other runs may write to the index, too: then everything is committed at once."""
     _uncommitted = 0
 
     def __init__(
@@ -180,9 +182,10 @@ class Run:
         if len(self.failed_urls) < MOST_NAMED:
             self.failed_urls.setdefault(url, reason)
 
-    def resume(self) -> None:
-        """Go on where earlier runs were stopped: what they have captured is not asked for again."""
-        self.schedule.resumes_at = self.index.interrupted_since()
+    def resume(self, sites: Sequence[str] = ()) -> None:
+        """Go on where earlier runs (of these home pages, when any are given) were stopped: what they have captured is not due."""
+        names = [site_runs.site_name(site) for site in sites]
+        self.schedule.resumes_at = self.index.interrupted_since(names)
         self.counts.clear()
         self.agencies.clear()
 
@@ -216,14 +219,14 @@ class Run:
 
     def commit(self) -> None:
         """Write the positions and commit what was indexed."""
-        for file, position in self.positions.all():
+        for file, position in self.positions.news():
             self.index.set_position(file, position)
         self.index.commit()
         self._uncommitted = 0
 
     def _committed_sometimes(self) -> None:
         self._uncommitted += 1
-        if self._uncommitted >= self.config.index.commit_every:
+        if self.shares_index or self._uncommitted >= self.config.index.commit_every:
             self.commit()
 
 
@@ -233,25 +236,36 @@ class Positions:
     def __init__(self) -> None:
         self._ends: dict[str, int] = {}
         self._waiting: dict[str, OrderedDict[int, None]] = {}
+        self._touched: set[str] = set()
+        self.written_files: dict[str, None] = {}
+        """Names of the files that were written to, in order."""
 
     def written(self, record: Record) -> None:
         """Note a record that is in its file; one that may be a page has to be settled."""
         place = record.place
         self._ends[place.file] = place.offset + place.length
+        self._touched.add(place.file)
+        self.written_files[place.file] = None
         if is_candidate(record) or may_be_listing(record):
             self._waiting.setdefault(place.file, OrderedDict())[place.offset] = None
 
     def settled(self, record: Record) -> None:
         """Note that a page was read and indexed."""
         self._waiting.get(record.place.file, OrderedDict()).pop(record.place.offset, None)
+        self._touched.add(record.place.file)
 
     def finished(self, file: str, size: int) -> None:
         """Note that *file*, of *size* bytes, was read to its end."""
         self._ends[file] = size
+        self._touched.add(file)
 
-    def all(self) -> list[tuple[str, int]]:
-        """Return (file, bytes from its start) for every file that was written to."""
-        return [(file, next(iter(self._waiting.get(file) or ()), end)) for file, end in self._ends.items()]
+    def news(self) -> list[tuple[str, int]]:
+        """Return (file, bytes from its start) for every file of which something was said since this was called last."""
+        touched, self._touched = self._touched, set()
+        return [
+            (file, next(iter(self._waiting.get(file) or ()), self._ends[file]))
+            for file in sorted(touched & self._ends.keys())
+        ]
 
     def unsettled(self) -> int:
         """Return how many pages wait."""

@@ -57,10 +57,7 @@ def replace(path: Path, by: Path) -> None:
             except sqlite3.DatabaseError as error:
                 if is_no_room(error):
                     raise DiskFull(f"cannot write {path}: {error}") from error
-                if getattr(error, "sqlite_errorcode", 0) & 0xFF not in {
-                    sqlite3.SQLITE_NOTADB,
-                    sqlite3.SQLITE_CORRUPT,
-                }:
+                if not is_damaged(error):
                     raise
                 delete(path)
     if not path.exists():
@@ -78,6 +75,11 @@ def delete(path: Path) -> None:
 def is_no_room(error: sqlite3.Error) -> bool:
     """Return whether *error* says that the disk is full or refuses a write."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
+
+
+def is_damaged(error: sqlite3.Error) -> bool:
+    """Return whether *error* says that the file is no database, or no longer."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 
 
 def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
@@ -109,6 +111,17 @@ def _check_schema(connection: sqlite3.Connection, path: Path) -> None:
         raise UnknownArchive(
             f"{path} is no index of this version of Tearsheet; `tearsheet reindex` makes it from the WARC files"
         )
+
+
+def has_to_be_migrated(path: Path) -> bool:
+    """Return whether to open the index at *path* for writing would change its schema, or read its full text anew."""
+    if not path.is_file():
+        return False
+    with closing(_open(path, read_only=True)) as connection:
+        if migrations.pending(Database(connection)):
+            return True
+        made_with = connection.execute("select value from search_settings where name = 'fold'").fetchone()
+        return made_with is None or made_with[0] != FOLD_VERSION
 
 
 def _refold(connection: sqlite3.Connection) -> None:

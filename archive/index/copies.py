@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from archive.index.sketches import bands_of, overlap, runs_of
@@ -16,6 +17,8 @@ LEAST = 0.5
 """Share of the shorter text that must stand in the longer. Cut wire copy keeps all of it; the closest of all other pairs in
 the corpora, two press releases with the same closing words, share 0.3."""
 _BATCH = 200
+_AT_ONCE_SECONDS = 0.3
+"""For which other runs may have to wait before they can write."""
 _MOST_IN_BUCKET = 200
 """Texts under one key that are compared, the newest: a phrase that a thousand pages carry is no sign of copy."""
 _MOST_COMPARED = 24
@@ -67,8 +70,8 @@ class Cluster:
         return self.origin is not None and self.origin not in copy.agencies
 
 
-def update(connection: sqlite3.Connection) -> int:
-    """Compare the texts that have not been compared yet; return how many. Memory holds one batch, whatever there is."""
+def forget_gone(connection: sqlite3.Connection) -> None:
+    """Forget texts that no article shows any more."""
     gone = connection.execute(
         "select s.text_id from text_sketches s where not exists (select 1 from articles a where a.text_id = s.text_id)"
     ).fetchall()
@@ -79,11 +82,19 @@ def update(connection: sqlite3.Connection) -> int:
         ("copies", "other_text_id"),
     ):
         connection.executemany(f"delete from {table} where {column} = ?", gone)
-    done = 0
-    while waiting := connection.execute(_WAITING, (_BATCH,)).fetchall():
-        for text_id, body in waiting:
-            _add(connection, text_id, runs_of(body))
-        done += len(waiting)
+
+
+def texts_waiting(connection: sqlite3.Connection) -> deque[tuple[int, str]]:
+    """Return a batch of texts (id, body) that have not been compared yet: memory holds no more, whatever there is."""
+    return deque((row[0], row[1]) for row in connection.execute(_WAITING, (_BATCH,)))
+
+
+def compare_some(connection: sqlite3.Connection, texts: deque[tuple[int, str]]) -> int:
+    """Compare the first of *texts*, and take them away, for a moment: so others who write wait no longer; return how many."""
+    done, until = 0, monotonic() + _AT_ONCE_SECONDS
+    while texts and monotonic() < until:
+        text_id, body = texts.popleft()
+        done += _add(connection, text_id, runs_of(body))
     return done
 
 
@@ -95,10 +106,13 @@ def waiting(connection: sqlite3.Connection) -> int:
     return int(row[0])
 
 
-def _add(connection: sqlite3.Connection, text_id: int, runs: frozenset[int]) -> None:
-    connection.execute("insert into text_sketches values (?, ?)", (text_id, len(runs)))
+def _add(connection: sqlite3.Connection, text_id: int, runs: frozenset[int]) -> bool:
+    """Compare one text; return False when another process has done so meanwhile."""
+    new = "insert or ignore into text_sketches values (?, ?)"
+    if not connection.execute(new, (text_id, len(runs))).rowcount:
+        return False
     if not runs:
-        return
+        return True
     keys = bands_of(runs)
     candidates: Counter[int] = Counter()
     for band, key in enumerate(keys):
@@ -122,6 +136,7 @@ def _add(connection: sqlite3.Connection, text_id: int, runs: frozenset[int]) -> 
                 "insert or replace into copies values (?, ?, ?)",
                 ((text_id, other, shared), (other, text_id, shared)),
             )
+    return True
 
 
 def _bodies(connection: sqlite3.Connection, texts: Iterable[int]) -> Iterable[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""What a crawl still has to fetch, on disk as it is found: requests in three states, and requisites that are wanted.
+"""What a run still has to fetch, on disk as it is found: requests in three states, and requisites that are wanted.
 
 This is work state, not archive: when it is deleted the next run starts from fronts, feeds and sitemaps again. It is
 committed with each request that is settled, together with all that this request led to. So a killed process loses
@@ -8,24 +8,21 @@ neither: what was in flight is queued again.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from archive.errors import ArchiveError, DiskFull
-from archive.index import hosts
-from archive.index.connection import WAIT_SECONDS, delete, is_no_room
+from archive.index.connection import WAIT_SECONDS, delete, is_damaged, is_no_room
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
 QUEUED, IN_FLIGHT, SETTLED = 0, 1, 2
-_ELSEWHERE = -10
-"""Added to the state of what belongs to sites that the present run does not crawl."""
 REMEMBERED_FOR = timedelta(hours=1)
 """A run that goes on within this time fetches nothing again; a later one asks fronts and feeds for their news."""
-_SCHEMA = """
+SCHEMA = """
 create table if not exists work (site text primary key, began_at text not null) strict;
 create table if not exists requests (
   id integer primary key, fingerprint blob not null unique, site text not null, slot text not null,
@@ -33,28 +30,11 @@ create table if not exists requests (
 ) strict;
 create index if not exists queued on requests(slot, priority desc, id) where state = 0;
 create table if not exists wanted (url text primary key, via text not null, site text not null) strict;
-create temp table crawled (site text primary key);
 """
 
 
-def waiting(path: Path, sites: Sequence[str]) -> dict[str, list[str]]:
-    """Return the addresses that earlier runs have left in the frontier file at *path*, by site; nothing is changed."""
-    if not path.exists():
-        return {}
-    found: dict[str, list[str]] = {}
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        rows = connection.execute(
-            "select site, json_extract(request, '$.url') from requests where request is not null"
-            " union all select site, url from wanted"
-        )
-        for site, url in rows:
-            if site in sites:
-                found.setdefault(site, []).append(url)
-    return found
-
-
 class Frontier:
-    """The requests of one run, by slot (host and port); what earlier runs left of other sites lies untouched."""
+    """The requests of one run, by slot (host and port), in a file of its own (frontier_files.py)."""
 
     def __init__(self, path: Path) -> None:
         """Open the file, made where it is missing; one that is damaged is begun anew, as nothing but time is lost."""
@@ -64,15 +44,11 @@ class Frontier:
         except sqlite3.DatabaseError as error:
             if is_no_room(error):
                 raise DiskFull(f"cannot write {path}: {error}") from error
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in {
-                sqlite3.SQLITE_NOTADB,
-                sqlite3.SQLITE_CORRUPT,
-            }:
+            if not is_damaged(error):
                 raise ArchiveError(f"{path}: {error}") from error
             delete(path)
             self._open()
-        self.hosts = hosts.Hosts(self._connection, lambda: self._writing(commit=False))
-        """How hosts were left; committed with the rest."""
+        self._is_finished = False
         self._wanted: dict[str, tuple[str, str]] = {}
         self._had: dict[str, None] = {}
         self.waiting: dict[str, int] = {}
@@ -83,66 +59,69 @@ class Frontier:
         self._connection.execute("pragma journal_mode = wal")
         self._connection.execute("pragma synchronous = normal")
         self._connection.execute("pragma cache_size = -16000")
-        self._connection.executescript(_SCHEMA + hosts.SCHEMA)
+        self._connection.executescript(SCHEMA)
 
     def __enter__(self) -> Self:
         """Return itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close the file; what was not committed is forgotten."""
+        """Close the file; what was not committed is forgotten. When all is done the file is taken away."""
         self._connection.close()
+        if self._is_finished:
+            delete(self._path)
 
     def begin(self, sites: Iterable[str], now: datetime) -> int:
-        """Go on with *sites*; return how many requests and requisites an earlier run left waiting."""
+        """Begin with *sites*, or go on; return how many requests and requisites an earlier run left waiting."""
         with self._writing():
             run = self._connection.execute
-            self._connection.executemany(
-                "insert or ignore into crawled values (?)", ((site,) for site in sites)
-            )
-            here, not_here = "site in (select site from crawled)", "site not in (select site from crawled)"
-            run(f"update requests set state = state + ? where state >= 0 and {not_here}", (_ELSEWHERE,))
-            run(f"update requests set state = state - ? where state < 0 and {here}", (_ELSEWHERE,))
             run("update requests set state = ? where state = ?", (QUEUED, IN_FLIGHT))
-            stale = f"{here} and began_at < ?"
             old = (now - REMEMBERED_FOR).isoformat()
-            forget = f"delete from requests where state = ? and site in (select site from work where {stale})"
+            forget = (
+                "delete from requests where state = ? and site in (select site from work where began_at < ?)"
+            )
             run(forget, (SETTLED, old))
-            run(f"delete from work where {stale}", (old,))
-            run("insert or ignore into work select site, ? from crawled", (now.isoformat(),))
+            run("delete from work where began_at < ?", (old,))
+            begun = ((site, now.isoformat()) for site in sites)
+            self._connection.executemany("insert or ignore into work values (?, ?)", begun)
         rows = run("select slot, count(*) from requests where state = ? group by slot", (QUEUED,))
         self.waiting = dict(rows.fetchall())
-        wanted: int = run(f"select count(*) from wanted where {here}").fetchone()[0]
+        wanted: int = run("select count(*) from wanted").fetchone()[0]
         return sum(self.waiting.values()) + wanted
 
     def counted(self, priorities: Sequence[int]) -> dict[str, int]:
         """Return site → how many requests of these *priorities* it has had in the crawl that goes on, asked for or not."""
         marks = ", ".join("?" * len(priorities))
         rows = self._connection.execute(
-            f"select site, count(*) from requests where state >= 0 and priority in ({marks}) group by site",
+            f"select site, count(*) from requests where priority in ({marks}) group by site",
             tuple(priorities),
         )
         return dict(rows.fetchall())
 
     def finish(self) -> None:
-        """Forget the sites of this run: all is done."""
+        """Forget everything: all is done."""
         with self._writing():
             for table in ("requests", "wanted", "work"):
-                self._connection.execute(f"delete from {table} where site in (select site from crawled)")
+                self._connection.execute(f"delete from {table}")
         self.waiting.clear()
         self._wanted.clear()
         self._had.clear()
+        self._is_finished = True
 
     def add(
         self, fingerprint: bytes, request: str, *, site: str, slot: str, priority: int, again: bool = False
     ) -> bool:
         """Queue *request*; return False when its like was queued before in this run and it is not to be asked *again*."""
-        condition = "" if again else " where state < 0"
+        condition = (
+            "nothing"
+            if not again
+            else "update set site = excluded.site, slot = excluded.slot,"
+            " priority = excluded.priority, state = 0, request = excluded.request"
+        )
         with self._writing(commit=False):
             added = self._connection.execute(
                 "insert into requests (fingerprint, site, slot, priority, state, request) values (?, ?, ?, ?, 0, ?)"
-                " on conflict (fingerprint) do update set site = excluded.site, slot = excluded.slot,"
-                f" priority = excluded.priority, state = 0, request = excluded.request{condition}",
+                f" on conflict (fingerprint) do {condition}",
                 (fingerprint, site, slot, priority, request),
             ).rowcount
         if added:
@@ -185,10 +164,7 @@ class Frontier:
 
     def wanted(self) -> list[tuple[str, str, str]]:
         """Return address, page and site of the requisites that earlier runs have left wanting."""
-        rows = self._connection.execute(
-            "select url, via, site from wanted where site in (select site from crawled) order by rowid"
-        )
-        return rows.fetchall()
+        return self._connection.execute("select url, via, site from wanted order by rowid").fetchall()
 
     def commit(self) -> None:
         """Keep what was said so far."""

@@ -1,26 +1,47 @@
-"""What a crawler must remember of a host from one run to the next to stay a good guest; in the frontier's file.
+"""What must be remembered of a host from one run to the next, and between runs side by side, to be a good guest together.
 
 It is work state: when the file is deleted, robots.txt files are asked for again and a host's wish for rest is heard anew.
 """
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
+
+from archive.errors import ArchiveError, DiskFull
+from archive.index.connection import WAIT_SECONDS, delete, is_damaged, is_no_room
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Iterable
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 SCHEMA = """
 create table if not exists robots (
   origin text primary key, read_at text not null, status integer not null, body blob not null, record_id text
 ) strict;
+create table if not exists turns (
+  host text not null, lane text not null, asked_at text not null, run text not null, primary key (host, lane)
+) strict, without rowid;
 create table if not exists hosts (
   host text primary key, asked_at text, held_until text, why text, back_off_seconds real not null, failures integer not null
 ) strict;
+"""
+FILE = "hosts.db"
+"""Name of the file in the frontier's folder."""
+_KEEP = """
+insert into hosts values (?, ?, ?, ?, ?, ?) on conflict (host) do update set
+  asked_at = max(coalesce(asked_at, excluded.asked_at), coalesce(excluded.asked_at, asked_at)),
+  why = case when coalesce(excluded.held_until, '') >= coalesce(held_until, '') then excluded.why else why end,
+  held_until = max(coalesce(held_until, excluded.held_until), coalesce(excluded.held_until, held_until)),
+  back_off_seconds = excluded.back_off_seconds, failures = excluded.failures
+"""
+_HOLD = """
+insert into hosts values (?, null, ?, ?, ?, 0) on conflict (host) do update set
+  why = case when excluded.held_until >= coalesce(held_until, '') then excluded.why else why end,
+  held_until = max(coalesce(held_until, excluded.held_until), excluded.held_until), back_off_seconds = excluded.back_off_seconds
 """
 FORGOTTEN_AFTER = timedelta(days=8)
 """Nothing that stands here is of use for longer than a day; a week more lets an operator look what was."""
@@ -56,13 +77,45 @@ class HostState:
     """In a row, up to now."""
 
 
-class Hosts:
-    """The two tables, on the connection of the frontier, which commits."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """When a host was asked last, whoever did it."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, writing: Callable[[], AbstractContextManager[None]]
-    ) -> None:
-        self._connection, self._writing = connection, writing
+    asked_at: datetime | None
+    run: str
+    held_until: datetime | None
+    why: str
+
+
+class Hosts:
+    """An open file of what is known of hosts. All runs under way share it: each thing said is kept, and seen by all, at once."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, made where it is missing; one that is damaged is begun anew, as it can be learnt again."""
+        self._path = path
+        try:
+            self._open()
+        except sqlite3.DatabaseError as error:
+            if is_no_room(error):
+                raise DiskFull(f"cannot write {path}: {error}") from error
+            if not is_damaged(error):
+                raise ArchiveError(f"{path}: {error}") from error
+            delete(path)
+            self._open()
+
+    def _open(self) -> None:
+        self._connection = sqlite3.connect(self._path, isolation_level=None, timeout=WAIT_SECONDS)
+        self._connection.execute("pragma journal_mode = wal")
+        self._connection.execute("pragma synchronous = normal")
+        self._connection.executescript(SCHEMA)
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self._connection.close()
 
     def robots(self, origin: str) -> RobotsText | None:
         """Return the robots.txt of *origin* (scheme, host and port) as it was read last, however long ago."""
@@ -101,10 +154,13 @@ class Hosts:
         )
 
     def keep_states(self, states: Iterable[tuple[str, HostState]], now: datetime) -> None:
-        """Remember how hosts are left; what is of no use any more is forgotten."""
+        """Remember how hosts are left; what is of no use any more is forgotten.
+
+        Another run may have asked a host later, or have been told to rest for longer: the later time stays.
+        """
         with self._writing():
             self._connection.executemany(
-                "insert or replace into hosts values (?, ?, ?, ?, ?, ?)",
+                _KEEP,
                 [
                     (host, _text(state.asked_at), _text(state.held_until), state.why or None, state.back_off_seconds, state.failures)
                     for host, state in states
@@ -115,6 +171,43 @@ class Hosts:
                 "delete from hosts where max(coalesce(asked_at, ''), coalesce(held_until, '')) < ?", (old,)
             )
             self._connection.execute("delete from robots where read_at < ?", (old,))
+            self._connection.execute("delete from turns where asked_at < ?", (old,))
+
+    def hold(self, host: str, until: datetime, why: str, back_off_seconds: float) -> None:
+        """Tell all runs, now, until when *host* wants to be left alone."""
+        with self._writing():
+            self._connection.execute(_HOLD, (host, _text(until), why, back_off_seconds))
+
+    def turn(self, host: str, lane: str) -> Turn:
+        """Return when *host* was asked last in *lane*, by which run, and until when it wants to be left alone."""
+        row = self._connection.execute(
+            "select t.asked_at, t.run, h.held_until, h.why from (select ? as host) x"
+            " left join turns t on t.host = x.host and t.lane = ? left join hosts h on h.host = x.host",
+            (host, lane),
+        ).fetchone()
+        asked_at, run, held_until, why = row
+        return Turn(asked_at=_moment(asked_at), run=run or "", held_until=_moment(held_until), why=why or "")
+
+    def take_turn(self, host: str, lane: str, run: str, at: datetime) -> None:
+        """Note that *run* asks *host* for something *at* this time."""
+        with self._writing():
+            self._connection.execute(
+                "insert or replace into turns values (?, ?, ?, ?)", (host, lane, _text(at), run)
+            )
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            self._connection.execute("begin immediate")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("rollback")
+                raise
+            self._connection.execute("commit")
+        except sqlite3.Error as error:
+            words = f"cannot write {self._path}: {error}"
+            raise (DiskFull if is_no_room(error) else ArchiveError)(words) from error
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -12,6 +12,7 @@ from archive.urls import canonical, surt_key
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,11 +185,18 @@ def last_captured_at(connection: sqlite3.Connection, url: str) -> datetime | Non
     return parse_warc_date(row[0]) if row[0] is not None else None
 
 
-def interrupted_since(connection: sqlite3.Connection) -> datetime | None:
-    """Return when the first of the newest runs that were stopped early began; None when the newest run ended well."""
+def interrupted_since(connection: sqlite3.Connection, sites: Sequence[str] = ()) -> datetime | None:
+    """Return when the first of the newest runs that were stopped early began; None when the newest run ended well.
+
+    Of runs that ended well only those of one of *sites* count, when any are named: another site's, side by side with one that
+    was killed, tells nothing.
+    """
+    marks = ", ".join("?" * len(sites))
+    of_sites = f" and id in (select run_id from site_runs where site in ({marks}))" if sites else ""
     row = connection.execute(
         "select min(started_at) from runs where started_at > coalesce("
-        " (select max(started_at) from runs where finish_reason = 'finished'), '')"
+        f" (select max(started_at) from runs where finish_reason = 'finished'{of_sites}), '')",
+        tuple(sites),
     ).fetchone()
     return parse_warc_date(row[0]) if row[0] is not None else None
 

@@ -101,9 +101,15 @@ class Index:
 
     def compare_copies(self) -> int:
         """Find which of the articles that came since ran the same copy as others; return how many were compared."""
+        done = 0
         with self._writing():
-            done = copies.update(self._connection)
+            copies.forget_gone(self._connection)
             self.commit()
+        while texts := copies.texts_waiting(self._connection):
+            while texts:
+                with self._writing():
+                    done += copies.compare_some(self._connection, texts)
+                    self.commit()
         return done
 
     def check_fulltext(self) -> None:
@@ -265,9 +271,9 @@ class Index:
         """Return when *url* was last captured without an error, or None."""
         return seen.last_captured_at(self._connection, url)
 
-    def interrupted_since(self) -> datetime | None:
-        """Return when the first of the newest runs that were stopped early began, or None."""
-        return seen.interrupted_since(self._connection)
+    def interrupted_since(self, sites: Sequence[str] = ()) -> datetime | None:
+        """Return when the first of the newest runs of *sites* (of any) that were stopped early began, or None."""
+        return seen.interrupted_since(self._connection, sites)
 
     def finished_runs(self) -> int:
         """Return how many runs have ended well."""

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import platform
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from archive.folder import ArchiveFolder
     from archive.index.store import Index
 
 _REMEDIES = {
@@ -94,25 +91,3 @@ def remedy(reason: str) -> str:
     if reason.startswith("status 5"):
         return "the sites' own fault; the next run tries again"
     return "the next run tries again"
-
-
-def running(folder: ArchiveFolder) -> dict[str, Any] | None:
-    """Return pid, purpose and since of the process that writes to the archive now; None when there is none."""
-    try:
-        holder: dict[str, Any] = json.loads(folder.lock_file.read_text(encoding="utf-8"))
-        is_here = holder.get("host", platform.node()) == platform.node()
-        return (
-            holder if not is_here or _lives(int(holder["pid"])) else None
-        )  # of another machine we cannot tell
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)  # sends nothing
-    except ProcessLookupError:
-        return False
-    except PermissionError:  # another user's
-        return True
-    return True

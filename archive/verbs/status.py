@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import click
 
 from archive.index.site_status import site_statuses
 from archive.index.store import Index
-from archive.verbs.last_run import ending, iter_runs, remedy, running
+from archive.verbs.last_run import ending, iter_runs, remedy
 from archive.verbs.metrics_text import write_metrics
 from archive.verbs.site_table import tell_sites, values_of, write_csv
 from archive.verbs.status_page import status_page
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from archive.folder import ArchiveFolder
     from archive.index.site_status import SiteStatus
+    from archive.locks import Holder
     from archive.verbs.console import Console
     from archive.verbs.last_run import Run
 
@@ -28,6 +30,8 @@ _COUNTS = ("captured", "new-article", "new-version")
 
 EXAMPLES = 10
 """Failed URLs shown; all of them with --json."""
+SITES = 3
+"""Sites named of a run under way."""
 
 
 @click.command()
@@ -62,7 +66,7 @@ def command(console: Console, *, limit: int, as_csv: bool, page: Path | None, me
       tearsheet status --html /var/www/status.html
     """
     folder = console.folder()
-    holder = running(folder)
+    holders = folder.locks.holders()
     with Index.open(folder.index, read_only=True) as index:
         runs = list(iter_runs(index, limit))
         sites = site_statuses(index)
@@ -75,8 +79,8 @@ def command(console: Console, *, limit: int, as_csv: bool, page: Path | None, me
         if as_csv:
             write_csv(sites)
         return
-    is_crawling = holder is not None and holder.get("purpose") == "crawl"
-    endings = [ending(run, is_running=is_crawling and run is runs[0]) for run in runs]
+    under_way = {holder.run for holder in holders}
+    endings = [ending(run, is_running=run.name in under_way) for run in runs]
     if console.as_json:
         listed = [_values(run, words) for run, words in zip(runs, endings, strict=True)]
         last = runs and {
@@ -85,7 +89,7 @@ def command(console: Console, *, limit: int, as_csv: bool, page: Path | None, me
         console.emit(
             {
                 **figures,
-                "writing": holder,
+                "writing": [asdict(holder) for holder in holders],
                 "runs": listed,
                 "last_run": last or None,
                 "sites": [values_of(site) for site in sites],
@@ -98,13 +102,15 @@ def command(console: Console, *, limit: int, as_csv: bool, page: Path | None, me
         _tell_failures(console, runs[0])
     if sites:
         tell_sites(console, sites)
-    _tell_next(console, figures, holder)
+    _tell_next(console, figures, holders)
 
 
-def _where(holder: dict[str, Any]) -> str:
-    """Return on which machine the process runs that holds the archive, when that is known to be another."""
-    host = holder.get("host", "")
-    return f" on {host}" if host and host != platform.node() else ""
+def _in_words(holder: Holder) -> str:
+    """Return who writes; on which machine, when that is another."""
+    where = "" if holder.host == platform.node() else f" on {holder.host}"
+    of = ", ".join(holder.sites[:SITES]) + (" …" if len(holder.sites) > SITES else "")
+    doing = holder.purpose + (f" of {of}" if of else "")
+    return f"Process {holder.pid}{where} ({doing}) is writing, since {holder.since}."
 
 
 def _write_page(path: Path, sites: Sequence[SiteStatus]) -> None:
@@ -178,17 +184,17 @@ def _tell_failures(console: Console, run: Run) -> None:
         console.table(("site or host", "why"), run.not_crawled.items())
 
 
-def _tell_next(console: Console, figures: dict[str, Any], holder: dict[str, Any] | None) -> None:
+def _tell_next(console: Console, figures: dict[str, Any], holders: Sequence[Holder]) -> None:
     if figures["pages_not_read"]:
         console.say(
             f"Not read because of a fault in Tearsheet: {figures['pages_not_read']} pages (the table v_not_articles names"
             " them). Their captures are safe; a version that mends it reads them by `tearsheet reindex --rebuild`."
         )
-    if holder is not None:
-        console.say(
-            f"Process {holder['pid']}{_where(holder)} ({holder.get('purpose')}) is writing, since {holder.get('since')}."
-        )
-    elif figures["warc_files_unfinished"] or figures["bytes_not_indexed"]:
+    for holder in holders:
+        console.say(_in_words(holder))
+    if holders:
+        return
+    if figures["warc_files_unfinished"] or figures["bytes_not_indexed"]:
         console.say(
             "The index lags behind the WARC files: `tearsheet reindex` (or the next crawl) reads the rest."
         )

@@ -40,7 +40,7 @@ class OpenFile:
     """One WARC file being written, as ``NAME.open``, locked against every other process."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        """Create the file; raises ArchiveInUse if it exists, DiskFull if there is no room for it."""
+        """Create the file; raises ArchiveInUse if it exists, finished or not, DiskFull if there is no room for it."""
         self.name = name
         self.path = folder / (name + OPEN)
         self.size = 0
@@ -55,10 +55,17 @@ class OpenFile:
             raise
         try:
             lock(self._file.fileno(), self.path)
+            self._check_name(folder / name)
         except ArchiveInUse:
             self._file.close()
             raise
         sync_folder(folder)
+
+    def _check_name(self, final: Path) -> None:
+        """Raise ArchiveInUse when another process has finished a file of this name; nobody else can from here on."""
+        if final.exists():
+            self.path.unlink()
+            raise ArchiveInUse(f"{final}: another process wrote a file of this name")
 
     def append(self, chunks: Iterable[bytes]) -> int:
         """Write *chunks* behind the last whole record, hand them to the system, and return how many bytes they are.

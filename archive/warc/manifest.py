@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from archive.errors import UserError
 from archive.warc.files import sync_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 MANIFEST = "manifest-sha256.txt"
@@ -47,15 +49,18 @@ def seal(folder: Path, names: Iterable[str]) -> dict[str, str]:
     """
     listed = read_manifest(folder)
     new = {name: file_sha256(folder / name) for name in names if name not in listed}
-    if new:
-        listed |= new
+    if not new:
+        return listed
+    with _locked(folder):
+        listed = new | read_manifest(folder)
         _replace(folder / MANIFEST, listed)
     return listed
 
 
 def reseal(folder: Path, name: str) -> None:
     """Give *name*, which we changed ourselves, a new line in the manifest of *folder*."""
-    _replace(folder / MANIFEST, read_manifest(folder) | {name: file_sha256(folder / name)})
+    with _locked(folder):
+        _replace(folder / MANIFEST, read_manifest(folder) | {name: file_sha256(folder / name)})
 
 
 def move_line(folder: Path, name: str, to_folder: Path) -> None:
@@ -67,6 +72,14 @@ def move_line(folder: Path, name: str, to_folder: Path) -> None:
     line = {name: listed.pop(name)}
     _replace(to_folder / MANIFEST, read_manifest(to_folder) | line)
     _replace(folder / MANIFEST, listed)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the manifest of *folder* for a moment: runs side by side end when they like."""
+    with (folder / f".{MANIFEST}.lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _replace(path: Path, listed: Mapping[str, str]) -> None:

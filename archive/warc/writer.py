@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from archive.errors import ArchiveInUse
 from archive.model import Place
 from archive.times import utc_now
 from archive.urls import tidy
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 GIGABYTE = 1 << 30
 DAY = 86_400.0
 _READ = 1 << 16
+_NAMES = 100
+"""Tried until one is free."""
 _CONFORMS_TO = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 
 
@@ -122,16 +125,25 @@ class WarcWriter:
             if self._file.size < self._max_bytes and age < self._max_seconds:
                 return self._file
             self.close()
-        name = file_name(self._prefix, now, self._serial)
-        file = OpenFile(self._folder, name)
-        self._serial += 1
+        file = self._new_file(now)
         try:
-            self.warcinfo = self._append(file, self._warcinfo_draft(name, now), None)
+            self.warcinfo = self._append(file, self._warcinfo_draft(file.name, now), None)
         except BaseException:
             file.close()
             raise
         self._file, self._opened_at = file, now
         return file
+
+    def _new_file(self, now: datetime) -> OpenFile:
+        """Return a file of a name of its own: runs side by side may begin in the same millisecond."""
+        for _ in range(_NAMES - 1):
+            name = file_name(self._prefix, now, self._serial)
+            self._serial += 1
+            try:
+                return OpenFile(self._folder, name)
+            except ArchiveInUse:
+                continue
+        return OpenFile(self._folder, file_name(self._prefix, now, self._serial))
 
     def _warcinfo_draft(self, name: str, now: datetime) -> Draft:
         fields = [*self._info, ("format", "WARC File Format 1.1"), ("conformsTo", _CONFORMS_TO)]

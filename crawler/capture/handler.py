@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
@@ -40,7 +41,15 @@ class CapturingDownloadHandler(TapedDownloadHandler):
         self._heap_limit = crawler.settings.getint("TEARSHEET_HEAP_MAX_BYTES", HEAP_MAX_BYTES)
 
     async def download_request(self, request: Request) -> Response:
-        """Return Scrapy's response; raises what Scrapy raises, or what the archive does."""
+        """Return Scrapy's response; raises what Scrapy raises, or what the archive does.
+
+        Where runs share their hosts' turns, ``crawler.tearsheet_turn`` makes the context in which a request has its own.
+        """
+        turn = getattr(self.crawler, "tearsheet_turn", None)
+        async with turn(request) if turn is not None else nullcontext():
+            return await self._download(request)
+
+    async def _download(self, request: Request) -> Response:
         forget_last_download(request)
         is_body_wanted = not request.meta.get("archive_only")
         recording = Recording(

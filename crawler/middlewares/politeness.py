@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from time import monotonic
@@ -15,11 +15,14 @@ from scrapy import signals
 from scrapy.exceptions import DownloadTimeoutError, IgnoreRequest
 from twisted.python.failure import Failure
 
+from archive.errors import ArchiveError
 from archive.index.hosts import HostState
 from archive.times import utc_now
 from crawler.frontier.scheduler import RUN_ENDS
+from crawler.middlewares.shared_turns import PAGE, RunEnds
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
     from typing import Self
 
     from scrapy import Request
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
 
     from archive.index.hosts import Hosts
+    from crawler.middlewares.shared_turns import SharedTurns
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +64,10 @@ class PolitenessMiddleware:
         groups: str = "",
     ) -> None:
         self._crawler = crawler
-        self._hosts: Hosts = crawler.tearsheet_frontier.hosts  # type: ignore[attr-defined]
+        self._hosts: Hosts = crawler.tearsheet_hosts  # type: ignore[attr-defined]  # both set by crawler/job.py
+        self._turns: SharedTurns = crawler.tearsheet_turns  # type: ignore[attr-defined]
+        self._turns.on_hold = self._learn
+        crawler.tearsheet_turn = self.turn  # type: ignore[attr-defined]  # for the download handler
         self._delay = delay
         self._throttle, self._longest_delay = throttle, longest_delay
         self._groups = groups_of(groups)
@@ -101,6 +108,25 @@ class PolitenessMiddleware:
         if host not in self._crawler.engine.downloader.slots:  # its slot knows nothing of the run before
             await self._rest(request, self.held_until(host) - monotonic())
         self.held_until(host)
+
+    @asynccontextmanager
+    async def turn(self, request: Request) -> AsyncIterator[None]:
+        """Hold the turn of *request*'s host over all runs; its slot has let it through, so it is due in this one.
+
+        Who fetches requisites does that by himself: their delay is another.
+        """
+        if request.meta.get("discovery") == "requisite":
+            yield
+            return
+        host = self._host(request)
+        delay = self._crawler.engine.downloader.per_slot_settings.get(host, {}).get("delay", self._delay)
+        try:
+            async with self._turns.turn(host, PAGE, delay, is_over=self._over.is_set):
+                yield
+                request.meta.pop(RUN_ENDS, None)  # it was to be cut off, and came after all
+        except RunEnds:
+            request.meta[RUN_ENDS] = True
+            raise
 
     def process_response(self, request: Request, response: Response) -> Response | Request:
         """Wait and ask again when the host is busy."""
@@ -157,7 +183,12 @@ class PolitenessMiddleware:
         asked = retry_after_seconds(response.headers.get(b"Retry-After"), now=datetime.now(UTC))
         wait = min(asked if asked is not None else doubled, self._retry_after_max)
         self._hold(host, wait)
-        self._rests[host] = (utc_now() + timedelta(seconds=wait), f"answered {response.status}")
+        until, why = utc_now() + timedelta(seconds=wait), f"answered {response.status}"
+        self._rests[host] = (until, why)
+        try:
+            self._hosts.hold(host, until, why, doubled)
+        except ArchiveError as error:
+            self._turns.on_failure(error)
         return wait
 
     def throttled(self, host: str) -> float:
@@ -239,6 +270,12 @@ class PolitenessMiddleware:
             self._held[host] = monotonic() + rest
         elif left.asked_at is not None and left.asked_at <= now:
             self._held[host] = monotonic() + max(0.0, self._delay - (now - left.asked_at).total_seconds())
+
+    def _learn(self, host: str, seconds: float, why: str) -> None:
+        """Hear of another run that *host* wants to be left alone; raises HostStopped when that is for too long."""
+        if seconds > LONGEST_WAIT_IN_RUN_SECONDS:
+            self.stop(host, f"{why} and wants {seconds:.0f} s of rest")
+        self.held_until(host)
 
     async def _rest(self, request: Request, seconds: float) -> None:
         """Keep *request* back for *seconds*, or until the run ends."""

@@ -18,6 +18,7 @@ from archive.errors import ConfigError
 from crawler.middlewares.politeness import PolitenessMiddleware
 from crawler.middlewares.private_addresses import PrivateAddressMiddleware
 from crawler.middlewares.robots import RobotsMiddleware
+from crawler.middlewares.shared_turns import REQUISITE, RunEnds
 from crawler.middlewares.turns import Turns
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+
+    from crawler.middlewares.shared_turns import SharedTurns
 
     Middleware = TypeVar("Middleware")
 
@@ -83,6 +86,7 @@ class RequisiteDownloader:
         self._robots = self._middleware(RobotsMiddleware)
         self.politeness = self._middleware(PolitenessMiddleware)
         self._turns = Turns(crawler)
+        self._shared: SharedTurns = crawler.tearsheet_turns  # type: ignore[attr-defined]  # set by crawler/job.py
         self._closing: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     @property
@@ -115,11 +119,19 @@ class RequisiteDownloader:
             async with self._turns.turn(queue.host, request, self._closing) as is_ours:
                 if is_ours and self._wait(queue, delay) <= 0 and not self._places.locked():
                     async with self._places:
-                        return await self._send(queue, request)
+                        return await self._send_in_turn(queue, request, delay)
             if self._places.locked():  # pages of the host need not wait for that
                 async with self._places:
                     continue
         return None
+
+    async def _send_in_turn(self, queue: Queue, request: Request, delay: float) -> Response | None:
+        """Send *request* when no other run has the host's turn; None when this one ended before."""
+        try:
+            async with self._shared.turn(queue.host, REQUISITE, delay, is_over=lambda: self.is_over):
+                return await self._send(queue, request)
+        except RunEnds:
+            return None
 
     async def _send(self, queue: Queue, request: Request) -> Response:
         engine = self._crawler.engine

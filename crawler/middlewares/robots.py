@@ -75,7 +75,7 @@ class RobotsMiddleware:
         self._user_agent = str(crawler.settings["USER_AGENT"])
         self._policies: dict[str, asyncio.Future[RobotsPolicy]] = {}
         self._run: Run = crawler.tearsheet_run  # type: ignore[attr-defined]  # set by crawler/job.py
-        self._hosts: Hosts = crawler.tearsheet_frontier.hosts  # type: ignore[attr-defined]
+        self._hosts: Hosts = crawler.tearsheet_hosts  # type: ignore[attr-defined]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:

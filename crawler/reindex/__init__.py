@@ -9,21 +9,41 @@ from typing import TYPE_CHECKING
 
 from archive.warc.files import ENDINGS
 from archive.warc.manifest import seal
+from archive.warc.reader import iter_records
 from crawler.reindex.writing import Reread, Rereading
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
     from archive.index.store import Index
     from archive.warc.recovery import Recovered
     from crawler.runs import Run
 
-__all__ = ["Reread", "Rereading", "catch_up", "in_words", "seal_files", "warc_files"]
+__all__ = ["Reread", "Rereading", "catch_up", "files_but_of", "in_words", "seal_files", "warc_files"]
 
 
-def catch_up(run: Run, folder: Path) -> Reread:
-    """Read in what stands in the WARC files of *folder* but not yet in the index; damage is stepped over."""
-    return Rereading(run, warc_files(folder)).read()
+def catch_up(run: Run, folder: Path, files: Sequence[Path] | None = None) -> Reread:
+    """Read in what stands in the WARC files of *folder*, or in *files* of them, but not in the index; damage is stepped over."""
+    return Rereading(run, warc_files(folder) if files is None else files).read()
+
+
+def files_but_of(index: Index, folder: Path, runs: Collection[str]) -> list[Path]:
+    """Return the WARC files of *folder* but those that one of *runs*, which go on side by side, has still to index to the end."""
+    found = warc_files(folder)
+    if not runs:
+        return found
+    return [
+        path
+        for path in found
+        if index.position(path.name) >= path.stat().st_size or _run_of(path) not in runs
+    ]
+
+
+def _run_of(path: Path) -> str | None:
+    """Return the id of the run that wrote *path*, as its first record says; None when it says nothing."""
+    first = next(iter_records(path, on_damage=lambda _: None), None)
+    return first.record.fields.get("run") if first is not None else None
 
 
 def warc_files(folder: Path) -> list[Path]:

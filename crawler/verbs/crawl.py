@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 LOOK_EVERY_SECONDS = 2.0
-"""While another process holds the archive."""
+"""While another process holds what is wanted."""
 
 
 @click.command()
@@ -75,7 +75,7 @@ LOOK_EVERY_SECONDS = 2.0
     type=click.FloatRange(0),
     default=0.0,
     metavar="MINUTES",
-    help="Wait so long when another process writes to the archive.",
+    help="Wait so long when another run of these sites is under way, or another verb has the archive alone.",
 )
 @click.option("--log-json", "as_log", is_flag=True, help="Log to standard error as JSON, one object a line.")
 @click.option(
@@ -147,13 +147,13 @@ def command(
     if as_log:
         log_json(run_id)
         console.verbosity = QUIET  # the log tells it
-    names = [site_name(site) for site in sites] or (["the sample newsroom"] if sample else [])
+    names = _names(sites, url_file, sample=sample)
     with contextlib.ExitStack() as stack:
         _lock(stack, folder, run_id, names, wait_minutes)
         from crawler.job import Task, run_job  # noqa: PLC0415  (Scrapy takes half a second to load)
 
         if sample:
-            sites = stack.enter_context(_newsroom(folder, sample_port, console))
+            sites = stack.enter_context(_newsroom(folder, sample_port, run_id, console))
             config = _for_sample(config, assignments)
             recheck = True
         task = Task(
@@ -163,6 +163,16 @@ def command(
     _write_metrics(folder, metrics or config.metrics.file)
     tell_run(console, folder, run)
     sys.exit(_exit_code(run))
+
+
+def _names(sites: Sequence[str], url_file: str | None, *, sample: bool) -> list[str]:
+    """Return what no other run may be about while this one is under way."""
+    names = [site_name(site) for site in sites]
+    if sample:
+        names.append("the sample newsroom")
+    if url_file not in {None, "-"}:
+        names.append(f"the list {Path(str(url_file)).absolute()}")
+    return names
 
 
 def _write_metrics(folder: ArchiveFolder, file: str) -> None:
@@ -181,11 +191,11 @@ def _write_metrics(folder: ArchiveFolder, file: str) -> None:
 def _lock(
     stack: contextlib.ExitStack, folder: ArchiveFolder, run_id: str, names: Sequence[str], wait_minutes: float
 ) -> None:
-    """Hold the archive until *stack* ends, waiting for it so long. Raises *ArchiveInUse* or *SiteInUse*."""
+    """Hold the sites *names* until *stack* ends, waiting for them so long. Raises *ArchiveInUse* or *SiteInUse*."""
     until = monotonic() + 60 * wait_minutes
     while True:
         try:
-            stack.enter_context(folder.lock("crawl", run=run_id, sites=names))
+            stack.enter_context(folder.locks.beside("crawl", run=run_id, sites=names))
         except ArchiveInUse:
             if monotonic() >= until:
                 raise
@@ -204,14 +214,20 @@ def _put_sample_profiles(folder: ArchiveFolder) -> None:
 
 
 @contextlib.contextmanager
-def _newsroom(folder: ArchiveFolder, port: int, console: Console) -> Iterator[tuple[str, ...]]:
+def _newsroom(folder: ArchiveFolder, port: int, run_id: str, console: Console) -> Iterator[tuple[str, ...]]:
     """Start the sample newsroom; each finished run of it in the archive moves it on by one edition."""
     from crawler.newsroom.server import Newsroom  # noqa: PLC0415
 
     edition = 1
     if folder.index.exists():
-        with Index.open(folder.index) as index:  # for writing: one of an older version is brought up to date
-            edition += index.finished_runs()
+        from crawler.job import open_index  # noqa: PLC0415
+
+        with (
+            folder.locks.ordering()
+        ):  # it is opened for writing: one of an older version is brought up to date
+            others = [holder for holder in folder.locks.runs() if holder.run != run_id]
+            with open_index(folder, others) as index:
+                edition += index.finished_runs()
     with Newsroom(port=port, edition=edition) as newsroom:
         console.say(f"The sample newsroom is open on {', '.join(newsroom.sites)} (edition {edition}).")
         yield tuple(newsroom.sites)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from archive.index.frontier import waiting
+from archive.index.frontier_files import waiting
 from archive.index.site_runs import site_name
 from archive.index.store import Index
 from archive.times import utc_now
@@ -58,7 +58,7 @@ def _planned(
     else:
         with Index.open(folder.index, read_only=True) as index:
             schedule = Schedule(index, config.revisits, now=utc_now, recheck_all=recheck)
-            schedule.resumes_at = index.interrupted_since()
+            schedule.resumes_at = index.interrupted_since([site_name(site) for site in sites])
             for site in sites:
                 yield from _named(site, queued)
                 if known := _listings(index, site):

@@ -86,7 +86,7 @@ def test_the_lock_names_its_holder_and_ends_with_it(tmp_path: Path):
             holder.kill()
 
     with folder.lock("reindex"):
-        assert f'"pid": {os.getpid()}' in folder.lock_file.read_text()
+        assert f'"pid": {os.getpid()}' in (folder.path / "lock").read_text()
 
 
 def test_a_lock_that_is_free_can_be_taken_again_and_again(tmp_path: Path):

@@ -64,11 +64,11 @@ def test_a_file_is_indexed_up_to_the_first_page_that_waits():
     first, image, second = capture(0), capture(1, mime="image/png"), capture(2)
     for record in (first, image, second):
         positions.written(record)
-    assert positions.all() == [("a.warc.gz", 0)]
+    assert positions.news() == [("a.warc.gz", 0)]
     positions.settled(first)
-    assert positions.all() == [("a.warc.gz", 2000)]
+    assert positions.news() == [("a.warc.gz", 2000)]
     positions.settled(second)
-    assert positions.all() == [("a.warc.gz", 2900)]
+    assert positions.news() == [("a.warc.gz", 2900)]
     assert positions.unsettled() == 0
 
 

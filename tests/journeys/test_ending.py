@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from archive.index.frontier import waiting
+from archive.index.frontier_files import waiting
 from archive.warc.verify import verify_file
 from tests.conftest import run
 
@@ -66,7 +66,7 @@ def paper():
 
 def left(archive, paper):
     """Return how many pages wait in the frontier."""
-    return len(waiting(archive / "frontier.db", (paper.home,)).get(paper.home, []))
+    return len(waiting(archive / "frontier", (paper.home,)).get(paper.home, []))
 
 
 def whole(archive):
@@ -159,7 +159,7 @@ def plan(tearsheet, archive, paper):
     ]
 
 
-def test_a_second_run_of_a_site_says_who_holds_it_and_one_of_another_that_the_archive_is_in_use(
+def test_a_second_run_of_a_site_says_who_holds_it_and_a_verb_that_wants_the_archive_alone_too(
     paper, tmp_path, start_tearsheet
 ):
     archive = tmp_path / "archive"
@@ -168,8 +168,8 @@ def test_a_second_run_of_a_site_says_who_holds_it_and_one_of_another_that_the_ar
     assert paper.hanging.wait(30)
     same = start_tearsheet(archive, "crawl", paper.home)
     _, words = same.communicate(timeout=30)
-    other = start_tearsheet(archive, "crawl", "http://127.0.0.9/")
-    _, other_words = other.communicate(timeout=30)
+    alone = start_tearsheet(archive, "reindex")
+    _, alone_words = alone.communicate(timeout=30)
     patient = start_tearsheet(archive, "crawl", paper.home, "--wait", "1")
     time.sleep(1)
     paper.hangs.clear()
@@ -181,6 +181,6 @@ def test_a_second_run_of_a_site_says_who_holds_it_and_one_of_another_that_the_ar
     assert f"127.0.0.1: a run is under way: process {first.pid} on " in words
     assert "(crawl, run 2" in words
     assert "since 2" in words
-    assert other.returncode == 5
-    assert f"is in use by process {first.pid}" in other_words
+    assert alone.returncode == 5
+    assert f"is in use by process {first.pid}" in alone_words
     assert (first.returncode, patient.returncode) == (0, 0)

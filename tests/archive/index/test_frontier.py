@@ -107,23 +107,6 @@ def test_a_retry_that_is_queued_before_its_first_try_is_settled_stays_queued(pat
         assert taken(frontier) == ['{"n":1}']
 
 
-def test_another_sites_work_lies_until_that_site_is_crawled(path):
-    def work(frontier):
-        add(frontier, 1)
-        add(frontier, 2)
-        frontier.commit()
-
-    killed(path, work)
-    other = "http://b.example/"
-    with Frontier(path) as frontier:
-        assert frontier.begin([other], NOW) == 0
-        assert add(frontier, 2, site=other), "what two sites name is asked for by whom is there first"
-        frontier.finish()
-    with Frontier(path) as frontier:
-        assert frontier.begin([SITE], NOW) == 1
-        assert taken(frontier) == ['{"n":1}']
-
-
 def test_after_an_hour_what_was_settled_may_be_asked_again(path):
     def work(frontier):
         add(frontier, 1)

@@ -1,7 +1,5 @@
 import json
 import os
-import subprocess
-import sys
 
 from archive.index.store import Index
 from tests.archive.verbs.conftest import RUN, WIRE
@@ -35,16 +33,13 @@ def test_each_failure_comes_with_what_to_do(tearsheet_on):
 def test_a_run_without_an_end_was_killed_unless_its_process_lives(tearsheet_on, archive):
     with Index.open(archive.index) as index:
         index.rows("update runs set finish_reason = null, finished_at = null")
-    dead = subprocess.Popen([sys.executable, "-c", ""])
-    dead.wait()
-    archive.lock_file.write_text(json.dumps({"pid": dead.pid, "purpose": "crawl", "since": "2024"}))
     assert "killed before its end; run it again to go on" in tearsheet_on("status").out
-
-    archive.lock_file.write_text(json.dumps({"pid": os.getpid(), "purpose": "crawl", "since": "2024"}))
-    done = tearsheet_on("status")
+    [name] = json.loads(tearsheet_on("status", "--json").out)["runs"][:1]
+    with archive.locks.beside("crawl", run=name["run"], sites=["a.example"]):
+        done = tearsheet_on("status")
 
     assert "running" in done.out
-    assert f"Process {os.getpid()} (crawl) is writing, since 2024." in done.err
+    assert f"Process {os.getpid()} (crawl of a.example) is writing, since 20" in done.err
 
 
 def test_an_index_that_lags_behind_says_what_to_do(tearsheet_on, archive):

@@ -8,10 +8,11 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadTimeoutError
 from scrapy.settings import Settings
 
-from archive.index.frontier import Frontier
+from archive.index.hosts import Hosts
 from crawler.middlewares.politeness import PolitenessMiddleware, retry_after_seconds
 from crawler.middlewares.private_addresses import is_private
 from crawler.middlewares.robots import RobotsPolicy
+from crawler.middlewares.shared_turns import SharedTurns
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -37,9 +38,9 @@ def test_retry_after_is_seconds_or_a_date(value, seconds):
 @pytest.fixture
 def politeness(tmp_path):
     """Return the middleware of a real crawler whose engine has not begun."""
-    with Frontier(tmp_path / "frontier.db") as frontier:
+    with Hosts(tmp_path / "hosts.db") as hosts, SharedTurns(hosts, tmp_path / "hosts", "a run") as turns:
         crawler = Crawler(Spider, Settings({"DOWNLOAD_TIMEOUT": 60}))
-        crawler.tearsheet_frontier = frontier
+        crawler.tearsheet_hosts, crawler.tearsheet_turns = hosts, turns
         yield PolitenessMiddleware(
             crawler, delay=5, retry_after_max=86400, stop_after=20, throttle=5, longest_delay=120
         )
