@@ -26,7 +26,7 @@ LIGHT = ("--set", "requisites.max_per_page=2", "--json")
 
 
 def contents(archive, outlets):
-    """Return what the index says of the outlets' articles and of who is credited in them."""
+    """Return what the index says of the outlets' articles and of who is credited for their text (fewer pictures are fetched here)."""
     hosts = [urlsplit(outlet).hostname for outlet in outlets]
     of = f"a.site in ({', '.join('?' * len(hosts))})"
     with Index.open(archive / "index.db", read_only=True) as index:
@@ -36,7 +36,7 @@ def contents(archive, outlets):
             hosts,
         ), index.rows(
             "select a.url, c.role, p.name from credits c join parties p on p.id = c.party_id"
-            f" join articles a on a.text_id = c.text_id where {of} order by 1, 2, 3",
+            f" join articles a on a.text_id = c.text_id where c.image_position is null and {of} order by 1, 2, 3",
             hosts,
         )
 
