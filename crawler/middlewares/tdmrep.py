@@ -109,7 +109,7 @@ class TdmRepMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._run: Run = crawler.tearsheet_run  # type: ignore[attr-defined]  # set by crawler/job.py
-        self._hosts: Hosts = crawler.tearsheet_frontier.hosts  # type: ignore[attr-defined]
+        self._hosts: Hosts = crawler.tearsheet_hosts  # type: ignore[attr-defined]
         self._read_of: dict[str, asyncio.Future[Reservations]] = {}
 
     @classmethod
