@@ -19,6 +19,7 @@ from archive.errors import ArchiveError
 from archive.index.hosts import HostState
 from archive.times import utc_now
 from crawler.frontier.scheduler import RUN_ENDS
+from crawler.middlewares.host_groups import HostGroups
 from crawler.middlewares.shared_turns import PAGE, RunEnds
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class PolitenessMiddleware:
         crawler.tearsheet_turn = self.turn  # type: ignore[attr-defined]  # for the download handler
         self._delay = delay
         self._throttle, self._longest_delay = throttle, longest_delay
-        self._groups = groups_of(groups)
+        self._groups = HostGroups(groups)
         self._answers_in: dict[str, float] = {}
         self._known: set[str] = set()
         self._rests: dict[str, tuple[datetime, str]] = {}
@@ -146,7 +147,7 @@ class PolitenessMiddleware:
 
     def group_of(self, host: str) -> str:
         """Return the name under which *host* (with its port) has its turn: its own, or that of the group it is in."""
-        return self._groups.get(host, host)
+        return self._groups.of(host)
 
     def _host(self, request: Request) -> str:
         return self.group_of(urlsplit(request.url).netloc.lower())
@@ -342,13 +343,3 @@ def retry_after_seconds(value: bytes | None, *, now: datetime) -> float | None:
         return None
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
     return max(0.0, (at - now).total_seconds())
-
-
-def groups_of(text: str) -> dict[str, str]:
-    """Return host → first host of its group, from groups between semicolons of hosts between blanks.
-
-    >>> groups_of("a.example b.example; c.example")
-    {'a.example': 'a.example', 'b.example': 'a.example', 'c.example': 'c.example'}
-    """
-    groups = [group.lower().split() for group in text.split(";")]
-    return {host: group[0] for group in groups for host in group}

@@ -38,10 +38,10 @@ class Turns:
         slot.active.add(request)  # a slot in which nothing is active is swept away
         slot.transferring.add(request)
         try:
-            if len(slot.active) > 1:
-                await asyncio.sleep(
-                    0
-                )  # a page that has left the queue stands among the transferred one step later
+            if (
+                len(slot.active) > 1
+            ):  # a page that has left the queue stands among the transferred one step later
+                await asyncio.sleep(0)
             while len(slot.transferring) > 1 and not until.done():
                 await self._wait(host, until)
             yield not until.done()

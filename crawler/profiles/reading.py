@@ -17,7 +17,7 @@ from crawler.profiles.records import SELECTABLE, Api, DateArchive, Identity, Lay
 if TYPE_CHECKING:
     from pathlib import Path
 
-_LISTS = ("domains", "outlets", "feeds", "sitemaps", "sections")
+_LISTS = ("domains", "outlets", "feeds", "sitemaps", "sections", "host_group")
 _PLAIN = (
     "publisher", "timezone", "date_order", "language", "revisits", "delay_seconds", "requisites", "scripts",
 )  # fmt: skip

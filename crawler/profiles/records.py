@@ -118,6 +118,8 @@ class SiteProfile:
     not_articles: tuple[re.Pattern[str], ...] = ()
     """Searched in an address: it is none's."""
     delay_seconds: float = 0.0
+    host_group: tuple[str, ...] = ()
+    """Hosts on one server, crawled as one."""
     requisites: bool = True
     """Whether its images, style sheets and fonts are captured."""
     next_page: str | None = None

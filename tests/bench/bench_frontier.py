@@ -2,9 +2,9 @@
 
     python tests/bench/bench_frontier.py [articles, 600] [known URLs, 1000000]
 
-Crawls made-up sites of tiny pages (the dearest case: little else is done for a request) with the frontier and with
+With 0 articles only the second part. Crawls made-up sites of tiny pages (the dearest case: little else is done for a request) with the frontier and with
 Scrapy's own scheduler in turn, and prints the ratio of their processor times. Then fills a frontier with known URLs in
-two steps, half of them settled, and prints what each step added to the file and to the process.
+ten steps, half of them settled, and prints what each step added to the file and to the process.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from archive.index.frontier import Frontier  # noqa: E402
 from tests.bench.bench_frontier_kills import SETTINGS, SITES  # noqa: E402
 from tests.bench.small_sites import SmallSites, address, headline  # noqa: E402
 
-TURNS = 3
+TURNS, STEPS = 3, 10
 SCHEDULERS = {
     "frontier on disk": "crawler.frontier.scheduler.FrontierScheduler",
     "Scrapy's, in memory": "scrapy.core.scheduler.Scheduler",
@@ -76,16 +76,17 @@ def fill(known: int) -> None:
         with Frontier(path) as frontier:
             frontier.begin(["http://a.example/"], datetime.now(UTC))
             print(f"{'known URLs':>12} {'file':>9} {'a URL':>9} {'resident':>9} {'a URL in':>9}")
-            for step in range(1, 5):
+            for step in range(1, STEPS + 1):
                 before = time.process_time()
-                for number in range(known * (step - 1) // 4, known * step // 4):
+                for number in range(known * (step - 1) // STEPS, known * step // STEPS):
                     add(frontier, number)
                 frontier.commit()
-                spent = (time.process_time() - before) / (known / 4)
+                spent = (time.process_time() - before) / (known / STEPS)
                 size = sum(file.stat().st_size for file in path.parent.glob("frontier.db*"))
-                count = known * step // 4
+                count = known * step // STEPS
                 print(
-                    f"{count:12,} {size / 1e6:6.0f} MB {size / count:7.0f} B {resident() / 1e6:6.0f} MB {1e6 * spent:6.0f} µs"
+                    f"{count:12,} {size / 1e6:6.0f} MB {size / count:7.0f} B {resident() / 1e6:6.0f} MB {1e6 * spent:6.0f} µs",
+                    flush=True,
                 )
 
 
@@ -115,5 +116,6 @@ def resident() -> int:
 if __name__ == "__main__":
     numbers = [int(argument) for argument in sys.argv[1:]]
     articles, known = numbers + [600, 1_000_000][len(numbers) :]
-    compare(articles)
+    if articles:
+        compare(articles)
     fill(known)

@@ -120,6 +120,11 @@ def test_a_layout_holds_until_its_last_day(tmp_path: Path, day: datetime, headli
         ('domains = ["a.example"]\nfeeds = ["/rss"]', ["line 2: feeds", "no address with http://"]),
         ('domains = ["a.example"]\nrevisits = "1d 1h"', ["revisits", "longer than the one before"]),
         ('domains = ["a.example"]\ndelay_seconds = -1', ["delay_seconds", "0 or more"]),
+        ('domains = ["a.example"]\n\nhost_group = ["a.example"]', ["line 3", "host_group", "2"]),
+        (
+            'domains = ["a.example"]\nhost_group = ["a.example", "http://b.example/"]',
+            ["line 2", "host_group", "domain"],
+        ),
         ('domains = ["a.example"]\ndelay_seconds = true', ["delay_seconds", "must be a number"]),
         ('domains = ["a.example"]\n[[archive]]\nurl = "https://a.example/{yyyy}/"', ["archive.url", "yyyy"]),
         ('domains = ["a.example"]\nlanguage = "english!"', ["language", "no language tag"]),

@@ -261,10 +261,9 @@ def pages_with_pictures(newsroom, sites, *, delay):
     return [f"{site}page/{number}" for site in sites for number in range(4)]
 
 
-def crawl_pages(pages, tmp_path, start_tearsheet, *settings):
+def crawl_pages(pages, tmp_path, start_tearsheet, *options):
     (tmp_path / "urls.txt").write_text("".join(f"{page}\n" for page in pages), encoding="utf-8")
-    settings = ("politeness.requisite_delay_seconds=0.05", *settings)
-    options = [part for setting in settings for part in ("--set", setting)]
+    options = ("--set", "politeness.requisite_delay_seconds=0.05", *options)
     process = start_tearsheet(
         tmp_path / "archive", "crawl", "--urls", str(tmp_path / "urls.txt"), "--json", *options
     )
@@ -276,7 +275,7 @@ def crawl_pages(pages, tmp_path, start_tearsheet, *settings):
 def test_a_host_is_never_asked_for_a_page_and_a_requisite_at_once(newsroom, tmp_path, start_tearsheet):
     pages = pages_with_pictures(newsroom, newsroom.sites[:1], delay=0.1)
     seen = len(newsroom.log)
-    crawl_pages(pages, tmp_path, start_tearsheet, "politeness.delay_seconds=0.15")
+    crawl_pages(pages, tmp_path, start_tearsheet, "--set", "politeness.delay_seconds=0.15")
     log = newsroom.log[seen:]
     newsroom.clear_overrides()
     assert [entry.under_way for entry in log] == [1] * (1 + 4 + 12)
@@ -286,12 +285,18 @@ def test_a_host_is_never_asked_for_a_page_and_a_requisite_at_once(newsroom, tmp_
     )
 
 
-def test_nor_are_the_hosts_of_a_group(newsroom, tmp_path, start_tearsheet):
+@pytest.mark.parametrize("told_by", ["setting", "profile"])
+def test_nor_are_the_hosts_of_a_group(newsroom, tmp_path, start_tearsheet, told_by):
     sites = newsroom.sites[:2]
     pages = pages_with_pictures(newsroom, sites, delay=0.1)
     seen = len(newsroom.log)
-    group = " ".join(urlsplit(site).netloc for site in sites)
-    crawl_pages(pages, tmp_path, start_tearsheet, f"politeness.host_groups={group}")
+    hosts = [urlsplit(site).netloc for site in sites]
+    options = ("--set", f"politeness.host_groups={' '.join(hosts)}")
+    if told_by == "profile":
+        names = [host.partition(":")[0] for host in hosts]
+        (tmp_path / "a.toml").write_text(f"domains = {names[:1]}\nhost_group = {names}\n", encoding="utf-8")
+        options = ("--sites", str(tmp_path))
+    crawl_pages(pages, tmp_path, start_tearsheet, *options)
     starts = sorted(entry.at for entry in newsroom.log[seen:] if entry.path != "/robots.txt")
     newsroom.clear_overrides()
     assert len(starts) == 2 * (4 + 12)
