@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +14,9 @@ from archive.verbs.console import Console
 from archive.verbs.credit_table import show_credits
 
 _LONGEST_LINE = 20_000_000
+AGENCY_KINDS = (
+    "wire", "financial", "sports", "religious", "photo", "video", "syndicate", "pr", "state", "generic",
+)  # fmt: skip
 
 
 @click.group(invoke_without_command=True)
@@ -45,6 +48,7 @@ def command(
       tearsheet credits --agency AFP --since 2015 --until 2015 --by outlet
       tearsheet credits --person "Jane Doe" --texts
       tearsheet credits --pictures --kind agency --by agency --by month --csv
+      tearsheet credits agencies photo
       tearsheet credits parse < lines.jsonl
     """
     if ctx.invoked_subcommand is not None:
@@ -58,6 +62,44 @@ def command(
             ),
         )
     show_credits(ctx.ensure_object(Console), query, by=by, limit=limit or None, as_csv=as_csv)
+
+
+@command.command()
+@click.argument("words", required=False)
+@click.option("--kind", type=click.Choice(AGENCY_KINDS), help="Only services of this kind.")
+@click.option("--country", metavar="CODE", help="Only of this country, e.g. FR.")
+@click.pass_obj
+def agencies(console: Console, *, words: str | None, kind: str | None, country: str | None) -> None:
+    r"""List the agencies that credits are read as, with the codes by which --agency asks: all, or those named by WORDS.
+
+    \b
+    Example:
+      tearsheet credits agencies kyodo
+      tearsheet credits agencies --country FR --kind photo
+    """
+    from crawler.extraction.credits.agencies import agency_table  # noqa: PLC0415  (the table loads when it is needed)
+    from crawler.extraction.text import fold  # noqa: PLC0415
+
+    sought = fold(words or "")
+    found = [
+        agency
+        for agency in agency_table().agencies
+        if (kind is None or agency.kind == kind)
+        and (country is None or agency.country == country.upper())
+        and any(sought in fold(name) for name in (agency.code, agency.name, *agency.names))
+    ]
+    if console.as_json:
+        for agency in found:
+            console.emit(asdict(agency) | {"ambiguous": sorted(agency.ambiguous)})
+        return
+    console.table(
+        ("code", "name", "country", "kind", "Wikidata", "printed as"),
+        [(a.code, a.name, a.country, a.kind, a.wikidata, "; ".join(a.names)) for a in found],
+    )
+    if not found:
+        console.say(
+            "No agency of that name is in the table; it is one line in crawler/extraction/credits/data."
+        )
 
 
 @command.command()

@@ -40,11 +40,13 @@ class Agency:
     name: str
     country: str
     kind: str
-    """wire | financial | sports | religious | photo | syndicate | pr | state | generic"""
+    """wire | financial | sports | religious | photo | video | syndicate | pr | state | generic"""
     languages: tuple[str, ...]
     names: tuple[str, ...]
     ambiguous: frozenset[str]
     """Those of *names* that mean other things too."""
+    wikidata: str | None = None
+    """Its item there, where that is sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,4 +280,5 @@ def _agency(row: dict[str, str]) -> Agency:
         languages=tuple(row["languages"].split()),
         names=tuple(dict.fromkeys((*plain, row["name"]) if " " in row["name"] else plain)),
         ambiguous=frozenset(name.removesuffix("?") for name in names if name.endswith("?")),
+        wikidata=row["wikidata"] or None,
     )
