@@ -95,7 +95,8 @@ class Tally:
         return SiteRun(
             site=site_name(self.home),
             home=self.home,
-            is_usual=is_usual and not self.is_limited,
+            is_usual=is_usual,
+            is_limited=self.is_limited,
             is_reached=is_reached,
             named_feed=len(self._named["feed"]),
             named_front=len(self._named["front"]),

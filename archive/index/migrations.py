@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Migrations
 
 from archive.index.fill import fill_changes, fill_version_tokens
-from archive.index.schema.alerts import ALERTS, BY_SITE
+from archive.index.schema.alerts import ALERTS, BY_SITE, LIMITED
 from archive.index.schema.articles import ARTICLES
 from archive.index.schema.blocks import BLOCKS
 from archive.index.schema.captures import CAPTURES
@@ -169,6 +169,12 @@ def m021_reserved_by_site(db: Database) -> None:
 def m022_live(db: Database) -> None:
     """Until when live blogs go on. An older index holds it from the next `reindex --rebuild` on."""
     _run(db, LIVE)
+
+
+@migrations()
+def m023_limited_runs(db: Database) -> None:
+    """Runs that a limit cut short are held against each other."""
+    _run(db, LIMITED)
 
 
 def _run(db: Database, script: str) -> None:

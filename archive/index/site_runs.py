@@ -43,6 +43,8 @@ class SiteRun:
     has_body: int = 0
     has_date: int = 0
     has_byline: int = 0
+    is_limited: bool = False
+    """Whether a limit of pages (or of sitemaps) cut it short."""
     failures: Mapping[str, int] = field(default_factory=dict)
     next_due: str | None = None
     run: str = ""
@@ -72,7 +74,7 @@ class Alert:
 
 _FROM_RUN = {"run", "started_at"}
 _COLUMNS = tuple(part.name for part in dataclasses.fields(SiteRun) if part.name not in _FROM_RUN)
-_FLAGS = ("is_usual", "is_reached")
+_FLAGS = ("is_usual", "is_reached", "is_limited")
 _TEXTS = ("site", "home", "next_due")
 
 

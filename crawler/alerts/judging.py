@@ -64,7 +64,7 @@ def judge(past: Sequence[SiteRun], present: SiteRun, told: Sequence[Alert]) -> l
         return found
     for subject, words in fallen[FIELD].items():
         found += _raised(present, FIELD, subject, words, still | over)
-    able = _without_trouble(runs, [*told, *found])
+    able = supply.comparable(_without_trouble(runs, [*told, *found]))
     return [*found, *_first_yield(present, able, fallen[YIELD].get("articles"), still, over)]
 
 
@@ -217,9 +217,12 @@ def _end(alert: Alert, past: Sequence[SiteRun], present: SiteRun, told: Sequence
     before = _usual(past, alert.topic, told, until=alert.at)
     since = [run for run in (*past, present) if run.started_at is not None and run.started_at > alert.at]
     if alert.kind == YIELD and alert.subject in {"feed", "front"}:
+        *before, _ = supply.comparable([*before, present])
         return "it names articles again" if supply.has_sources_again(before, present, alert.subject) else None
     if alert.kind == YIELD and alert.subject == "new":
-        has_ended = present.new_articles > 0 and supply.fell_silent([*before, *since]) is None
+        has_ended = (
+            present.new_articles > 0 and supply.fell_silent(supply.comparable([*before, *since])) is None
+        )
         return "new articles come again" if has_ended else None
     samples = [[_sample(run, *alert.topic) for run in runs] for runs in (before, since)]
     if has_recovered(*samples, to=_BACK_AT):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from datetime import timedelta
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -33,6 +34,16 @@ FEWEST_IN_WINDOW = 8
 """New articles in the poorest time so far; where there were fewer, chance is too large."""
 
 
+def comparable(runs: Sequence[SiteRun]) -> list[SiteRun]:
+    """Return *runs*; what a limit of pages cut short is held against its like, and what was whole against what was.
+
+    To a whole run, one that was cut short is as if the site had not been reached: it may have left out what was new.
+    """
+    if runs[-1].is_limited:
+        return [run if run.is_limited else replace(run, is_usual=False) for run in runs]
+    return [replace(run, is_usual=False, is_reached=False) if run.is_limited else run for run in runs]
+
+
 def dried_up(runs: Sequence[SiteRun], channel: str, *, to: float = 0.1) -> str | None:
     """Return in words that feeds (or fronts) name next to nothing any more at the end of *runs*, or None."""
     counts = [getattr(run, f"named_{channel}") for run in runs if run.is_usual and run.is_reached]
@@ -53,6 +64,8 @@ def has_sources_again(before: Sequence[SiteRun], present: SiteRun, channel: str)
 
 def fell_silent(runs: Sequence[SiteRun]) -> str | None:
     """Return in words that too few new articles have come at the end of *runs* (oldest first), or None."""
+    if runs[-1].is_limited and not is_known([run for run in runs if run.is_limited]):
+        return None  # what came before the limit was set is no measure
     return _silence(runs) or _trickle(runs)
 
 

@@ -110,7 +110,7 @@ def test_only_runs_that_ask_for_all_that_is_due_are_held_against_others(index, r
     assert json.loads(run.summary(reason)["sites"])[0]["site"] == "herald.example"
 
 
-def test_a_site_that_a_limit_cut_short_or_whose_home_page_failed_is_not_held_against_others(index):
+def test_a_site_that_a_limit_cut_short_is_held_against_its_like_and_one_whose_home_page_failed_is_not(index):
     limited = concluded(index)
     limited.note_limit(SITE, "max_pages_per_site")
     conclude(limited)
@@ -120,5 +120,5 @@ def test_a_site_that_a_limit_cut_short_or_whose_home_page_failed_is_not_held_aga
     down.finish_reason = "finished"
     conclude(down)
     [site], [gone] = limited.tallies.finished, down.tallies.finished
-    assert (site.is_usual, site.is_reached) == (False, True)
+    assert (site.is_usual, site.is_reached, site.is_limited) == (True, True, True)
     assert (gone.is_usual, gone.is_reached) == (False, False)

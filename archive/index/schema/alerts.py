@@ -39,6 +39,11 @@ create view v_open_alerts as -- Alerts that were raised and have not ended.
     and e.subject = a.subject and (o.started_at, o.name) > (r.started_at, r.name));
 """
 
+LIMITED = """
+alter table site_runs add column is_limited integer not null -- 1 when a limit of pages cut it short: such runs are held against such runs; before this column is_usual was 0 then
+  default 0;
+"""
+
 BY_SITE = """
 create index site_runs_site on site_runs(site, run_id);
 create index alerts_site on alerts(site, run_id);

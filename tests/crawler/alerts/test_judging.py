@@ -73,6 +73,42 @@ def test_nothing_is_told_of_runs_that_look_at_everything_again_or_are_cut_short(
     assert lived(LARGE, days=30, hours=12, befalls=rechecked) == []
 
 
+def of_at_most(pages):
+    """Return what a limit of so many new articles in a run makes of runs."""
+
+    def limited(run):
+        new = min(run.new_articles, pages)
+        return replace(run, is_limited=run.new_articles > pages, new_articles=new)
+
+    return limited
+
+
+@pytest.mark.parametrize("pages", [0, 3, 8])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_nothing_is_told_of_a_site_that_reaches_its_limit_now_and_then_or_from_some_day_on(pages, seed):
+    limit = of_at_most(pages)
+    assert lived(LARGE, days=35, hours=6, seed=seed, befalls=lambda _, run: limit(run)) == []
+    assert (
+        lived(LARGE, days=35, hours=6, seed=seed, befalls=lambda day, run: limit(run) if day > 15 else run)
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "subject"),
+    [({"named_front": 0}, "front"), ({"named_feed": 1}, "feed"), ({"new_articles": 0}, "new")],
+)
+def test_a_site_that_always_reaches_its_limit_is_held_against_itself(change, subject):
+    def befalls(day, run):
+        run = replace(run, is_limited=True, new_articles=min(max(run.new_articles, 1), 5))
+        return replace(run, **change) if 20 <= day < 24 else run
+
+    begins, ends = told(lived(LARGE, days=30, hours=6, befalls=befalls))
+    assert (begins[:3], ends[:3]) == (("yield", subject, "raised"), ("yield", subject, "ended"))
+    assert 20 <= begins[3] <= 22.5
+    assert 24 <= ends[3] <= 26
+
+
 def test_a_site_that_was_always_so_is_no_news():
     assert lived(LARGE, days=10, hours=6, befalls=lambda _, run: replace(run, **NOTHING_READ)) == []
     down = SiteRun(site="a.example", home="https://a.example/", is_usual=False, is_reached=False)
