@@ -13,6 +13,7 @@ from crawler.extraction.credits.names import person_name
 from crawler.extraction.credits.noise import without_noise
 from crawler.extraction.credits.party import Parties, Setting, read_parties
 from crawler.extraction.credits.roles import Clause, clauses, closes_with_role, find_markers, opens_with_role
+from crawler.extraction.credits.staff import is_sure_desk
 from crawler.extraction.credits.tokens import key_of
 from crawler.extraction.credits.words import given_names, has_phrase, words
 
@@ -80,6 +81,8 @@ def read_whole_line(text: str, setting: Setting, *, strict: bool) -> Parties | N
         return special
     if not strict and (name := _of_bio(text)):
         return Parties([_person(name, setting)], [], [])
+    if strict and is_sure_desk(inner):
+        return Parties([replace(_person(inner, setting), kind="staff")], [], [])
     line = without_noise(inner)
     cut = clauses(line)
     if any(clause.roles for clause in cut):

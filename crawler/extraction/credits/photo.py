@@ -54,7 +54,11 @@ def read_photo(text: str, setting: Setting) -> list[Credit]:
     line = without_noise(
         _GLUED_NOUN.sub(" | ", re.sub(r"\(c\)", "©", text, flags=re.IGNORECASE).strip(" ()[]（）［］"))
     )
-    for clause in clauses(line, photo=True):
+    cut = clauses(line, photo=True)
+    marked = any(clause.roles for clause in cut)
+    for clause in cut:
+        if marked and not clause.roles and _is_sentence(clause.text):
+            continue
         roles = tuple(dict.fromkeys(_photo_role(role) for role in clause.roles)) or (setting.role,)
         if "none" in roles:
             continue
@@ -62,6 +66,12 @@ def read_photo(text: str, setting: Setting) -> list[Credit]:
             here = replace(setting, role=role, agency_role=role, photo=True, loose=True)
             out += [c for c in read_parties(clause.text, here).credits if not is_archive_mark(c.name)]
     return out
+
+
+def _is_sentence(text: str) -> bool:
+    """Return whether *text* is a caption rather than names: more than six words, of which two are small."""
+    tokens = text.split()
+    return len(tokens) > 6 and sum(token.islower() for token in tokens) > 1
 
 
 def _photo_role(role: str) -> str:

@@ -21,6 +21,20 @@ def names_a_desk(text: str) -> bool:
     return is_staff(" ".join(without_titles(text.split()))) or bool(_CJK_DESK.match(text))
 
 
+def is_sure_desk(text: str) -> bool:
+    """Return whether a line of its own under a text can only be a desk's signature: "IN-Redaktion", "Web Desk".
+
+    >>> is_sure_desk("IN-Redaktion"), is_sure_desk("Web Desk"), is_sure_desk("Sport"), is_sure_desk("Our team is here")
+    (True, True, False, False)
+    """
+    parts = text.replace("-", " ").split()
+    if not 1 <= len(parts) <= 4 or text.endswith(("?", "!", ":")) or not is_staff(text):
+        return False
+    told = phrases("words", "staff")
+    sure = any(told.whole(" ".join(parts[n:])) for n in range(len(parts)))
+    return sure and key_of(parts[-1]) not in words("alone", "staff")
+
+
 def is_desk_job(text: str) -> bool:
     """Return whether *text* is an unnamed member of an outlet: "HT Correspondent"."""
     return bool(_DESK_JOB.search(text)) and not person_in(without_job(text))

@@ -10,6 +10,8 @@ TEXT = ["The council met on Tuesday and closed the bridge.", "The ferry goes on,
     [
         "— Jane Doe (@janedoe) November 18, 2019",
         "HARBOUR ROWING",
+        "Sport",
+        "Our team",
         "Jane Doe is no angel.",
         "Own Research",
         "Mit 80 Jahren noch aktiv",
@@ -33,6 +35,8 @@ def test_a_line_of_text_stays_in_the_text(line: str) -> None:
         ("Reporting by Jane Doe; Editing by Thomas Roe", ["Jane Doe", "Thomas Roe"]),
         ("mit dpa", ["Deutsche Presse-Agentur"]),
         ("Autorin Anna Muster", ["Anna Muster"]),
+        ("EX-Redaktion", ["EX-Redaktion"]),
+        ("Web Desk", ["Web Desk"]),
     ],
 )
 def test_a_line_of_credits_leaves_the_text(line: str, names: list[str]) -> None:
