@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from crawler.extraction.credits.agencies import agency_table
 from crawler.extraction.credits.dateline_asian import read_chinese
 from crawler.extraction.credits.names import person_name
 from crawler.extraction.credits.noise import without_noise
@@ -53,7 +54,10 @@ def read_byline(raw: str, setting: Setting) -> Parties:
             continue
         words, opened = _without_by(clause.text)
         here = replace(
-            setting, loose=opened or setting.loose or bool(set(clause.roles) - {"author"}), places=True
+            setting,
+            loose=opened or setting.loose or bool(set(clause.roles) - {"author"}),
+            places=True,
+            alone=not clause.roles and not agency_table().find(text),
         )
         for role in roles:
             agency_role = (

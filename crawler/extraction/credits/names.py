@@ -8,7 +8,14 @@ from crawler.extraction.credits.asian_names import asian_name
 from crawler.extraction.credits.no_person import INITIAL, SUFFIX, is_no_person, surname_in_capitals
 from crawler.extraction.credits.places import is_place
 from crawler.extraction.credits.tokens import key_of
-from crawler.extraction.credits.words import common_words, given_names, not_names, phrases, words
+from crawler.extraction.credits.words import (
+    common_words,
+    given_names,
+    names_other_scripts,
+    not_names,
+    phrases,
+    words,
+)
 
 MAX_NAME = 80
 _TRIM = " \t\u00a0,;:|/·•-–—_*#~<>«»„“”\"'`´=＝…()[]{}（）［］【】〔〕「」『』《》〈〉<>"
@@ -18,6 +25,8 @@ _PEER = re.compile(
 )
 _ARABIC_PREFIX = re.compile(r"^(?:بال|لل|وال|كال|فال)[\u0621-\u064a]{3,}$")
 """Prepositions written together with the article: no name."""
+_LISTED_SCRIPT = re.compile(r"^[\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff\u0900-\u09ff\u0e00-\u0e7f]")
+"""Scripts of which enough names are known: Greek, Cyrillic, Hebrew, Arabic, Devanagari, Bengali, Thai."""
 _CYRILLIC = re.compile(r"^[\u0400-\u04ff]")
 _PREFIXED = re.compile(r"^(?:d|l|al|el|ash|an|ar|as|az|ad|ul)[-'’][A-ZÀ-Ý]")
 _BACKWARDS = re.compile(r"[\u05d0-\u05ea][\u05db\u05de\u05e0\u05e6]$")
@@ -70,6 +79,26 @@ def person_name(text: str, *, sure: bool = False) -> str | None:
     ):
         tokens.reverse()
     return repaired(tokens) if _shaped(tokens) and not is_no_person(tokens) else None
+
+
+def has_known_name(name: str) -> bool:
+    """Return whether a word of *name* is known as a first or last name, or an initial; always in scripts whose lists are short.
+
+    >>> has_known_name("Лига Чемпионов"), has_known_name("Анна Чемпионова"), has_known_name("Mthobi Sitho")
+    (False, True, True)
+    """
+    if not _LISTED_SCRIPT.match(name):
+        return True
+    parts = re.split(r"[ \-־]", name)
+    return any(
+        _is_known(key_of(part.strip(".,'’"))) or (len(part.rstrip(".")) == 1 and part[0].isupper())
+        for part in parts
+        if part
+    )
+
+
+def _is_known(key: str) -> bool:
+    return key in given_names() or key in names_other_scripts() or key.startswith("عبد")
 
 
 def _named_without_case(tokens: list[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from archive.model import Credit
-from crawler.extraction.credits.names import person_name, trim
+from crawler.extraction.credits.names import has_known_name, person_name, trim
 from crawler.extraction.credits.people import only_jobs, person_in, without_job
 from crawler.extraction.credits.places import is_place
 from crawler.extraction.credits.roles import is_role_word
@@ -48,6 +48,8 @@ class Setting:
     places: bool = False
     """A city among the items is a place."""
     outlets: tuple[str, ...] = ()
+    alone: bool = False
+    """Nothing else stands in the line: no agency, no role word."""
 
 
 @dataclass(slots=True)
@@ -181,7 +183,9 @@ def _tell_party(text: str, item: Item, setting: Setting, out: Parties, *, after_
         out.credits.append(_credit(text, "staff", setting))
     elif item.before.endswith("«"):
         out.credits.append(_credit(text, "outlet", setting, confidence=0.7))
-    elif name := person_in(bare, photo=setting.photo, sure=setting.loose and not setting.photo):
+    elif (
+        name := person_in(bare, photo=setting.photo, sure=setting.loose and not setting.photo)
+    ) and not _is_doubtful(name, text, bare, setting):
         out.credits.append(_credit(text, "person", setting, name=name, confidence=_sureness(name)))
     elif _single_name(text, setting, after_stock=after_stock):
         out.credits.append(_credit(text, "person", setting, confidence=0.7))
@@ -192,6 +196,12 @@ def _tell_party(text: str, item: Item, setting: Setting, out: Parties, *, after_
         out.credits.append(_credit(text, "outlet", setting, confidence=0.7))
     else:
         out.unknown.append(text)
+
+
+def _is_doubtful(name: str, text: str, bare: str, setting: Setting) -> bool:
+    """Return whether a line of its own is no name: nothing says that one stands here, and no word of it is known as one."""
+    alone = setting.alone and not setting.loose and text == bare
+    return alone and not has_known_name(name)
 
 
 def _sureness(name: str) -> float:

@@ -33,6 +33,12 @@ def given_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def names_other_scripts() -> frozenset[str]:
+    """Return first and last names in scripts other than Latin, as keys for comparison."""
+    return frozenset(word for line in _lines("names_other_scripts") for word in line.split())
+
+
+@lru_cache(maxsize=1)
 def english_words() -> frozenset[str]:
     """Return English words that are no names, without plurals."""
     return frozenset(word for line in _lines("english_words") for word in line.split())

@@ -31,9 +31,7 @@ def _wrong(line):
     """Return whether a line was not read exactly, and whether anything was read that may not be there."""
     reading = read_credits(line["raw"], line["where"])
     got = {(c.kind, c.role, c.agency or fold(c.name)) for c in reading.credits}
-    required = [
-        _parties(e) for e in line["expected"] if not e.get("optional") and e["kind"] in MAIN
-    ]
+    required = [_parties(e) for e in line["expected"] if not e.get("optional") and e["kind"] in MAIN]
     allowed = set().union(*(_parties(e) for e in line["expected"]))
     known = {name for _, _, name in allowed}
     extra = {party for party in got if party[2] not in known and (line["negative"] or party[0] in MAIN)}
