@@ -17,6 +17,9 @@ _HANGUL = re.compile(r"^[\uac00-\ud7a3]{2,4}$")
 _CJK_JOB = re.compile(
     r"\s*(?:선임|인턴|객원|전문|수석|특파|논설)?(?:기자|특파원|위원|앵커|리포터|PD)$|\s*(?:記者|记者|特派員|特派员|通讯员|通訊員|編集委員|論説委員|支局長|カメラマン)$"
 )
+_JOB_WORD = re.compile(
+    r"^[\u3040-\u30ff\u3400-\u9fff]{1,10}(?:支局長|総局長|編集長|編集委員|論説委員|解説委員|特派員|特派记者|記者|记者|评论员|評論員|通讯员|通訊員|实习生|主笔|主筆|主編)$"
+)
 _CJK_JOB_FRONT = re.compile(
     r"^(?:本报|本報|本社|本台)?(?:实习|实习生|特约)?(?:特派)?(?:(?:记者|記者)[：:\s]*|(?:통신원|编辑|編輯|通讯员|文|撰文|作者)[：:\s]+)"
 )
@@ -59,6 +62,11 @@ def _like_a_name(text: str) -> bool:
     if _is_kanji_words(text):
         return False
     return not (_KANJI_END.search(text) or _JAPANESE_WORDS.search(text))
+
+
+def is_asian_job(word: str) -> bool:
+    """Return whether *word* is a job, with a place or an outlet before it: "パリ支局長", "日报记者"."""
+    return bool(_JOB_WORD.match(word))
 
 
 def _like_a_korean_name(text: str) -> bool:

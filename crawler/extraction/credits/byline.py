@@ -25,6 +25,11 @@ _REPORTS = re.compile(r"^(?:Aus|From|Depuis|Desde)\s.{2,40}?\s(?:berichtet|beric
 _GLUED_BY = re.compile(
     r"^(?:(?i:by|von|par|por|author|autor(?:in)?)|di|av|af|door|Übersetzt von)(?=[A-ZÀ-ÝА-Я](?:[a-zà-ÿа-я]|\.\s?[A-Z]))"
 )
+_A_PIECE_BY = re.compile(
+    r"^(?:an?|the|eine?|une?|un[ao]?|uma?|en|et|ett|een|het)\s[^\W\d_]{3,20}\s(?:by|von|de|di|van|door|af|av)\s+([^\W\d_].{3,50})$",
+    re.IGNORECASE,
+)
+"""A kind of text and its author: "Ein Nachruf von Anna Muster"."""
 _UNNAMED_REPORTER = re.compile(r"[社网網][记記]者$")
 _STAFF_JOB = re.compile(r"\b(?:writers?|reporters?|correspondents?)$|[部局班室]$|[记記]者$", re.IGNORECASE)
 _INITIALS_PLACE = re.compile(r"^([a-zäöü]{2,4})\.?,? ([A-ZÄÖÜ][\w.-]+(?: am Main)?)$")
@@ -106,7 +111,9 @@ def _without_by(text: str) -> tuple[str, bool]:
     stripped = text.strip(" |,-–—")
     match = _by().match(stripped)
     if not match:
-        return stripped, False
+        piece = _A_PIECE_BY.match(stripped)
+        name = person_name(piece.group(1)) if piece else None
+        return (name, True) if name and key_of(name.split()[0]) in given_names() else (stripped, False)
     rest = stripped[match.end() :]
     if " " not in rest and stripped[:3].casefold() == "de ":  # a Dutch title: "De" and one word
         return stripped, False

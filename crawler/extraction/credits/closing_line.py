@@ -175,6 +175,8 @@ def _clauses(cut: list[Clause], text: str, setting: Setting, *, strict: bool) ->
             continue
         for role in clause.roles:
             found = read_parties(clause.text, _setting_of(role, setting))
+            if role == "contributor" and text[: clause.start].count(" ") < 2 and _is_phrase(found):
+                continue
             if clause.shape != "noun" and len(found.unknown) > len(found.credits):
                 continue
             out.credits += [
@@ -184,6 +186,11 @@ def _clauses(cut: list[Clause], text: str, setting: Setting, *, strict: bool) ->
     if strict and not [c for c in out.credits if c.kind in {"person", "agency", "staff"}] and len(text) > 90:
         return None
     return out
+
+
+def _is_phrase(found: Parties) -> bool:
+    """Return whether only words stand where contributors would: "Mit Humor und Verstand"."""
+    return not any(c.kind in {"person", "agency", "staff"} for c in found.credits)
 
 
 def _skip(out: Parties) -> Parties:

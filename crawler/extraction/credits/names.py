@@ -11,6 +11,7 @@ from crawler.extraction.credits.tokens import key_of
 from crawler.extraction.credits.words import (
     common_words,
     given_names,
+    names_nobody,
     names_other_scripts,
     not_names,
     phrases,
@@ -25,8 +26,8 @@ _PEER = re.compile(
 )
 _ARABIC_PREFIX = re.compile(r"^(?:بال|لل|وال|كال|فال)[\u0621-\u064a]{3,}$")
 """Prepositions written together with the article: no name."""
-_LISTED_SCRIPT = re.compile(r"^[\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff\u0900-\u09ff\u0e00-\u0e7f]")
-"""Scripts of which enough names are known: Greek, Cyrillic, Hebrew, Arabic, Devanagari, Bengali, Thai."""
+_LISTED_SCRIPT = re.compile(r"^[\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff\u0900-\u09ff]")
+"""Scripts of which enough names are known: Greek, Cyrillic, Hebrew, Arabic, Devanagari, Bengali."""
 _CYRILLIC = re.compile(r"^[\u0400-\u04ff]")
 _PREFIXED = re.compile(r"^(?:d|l|al|el|ash|an|ar|as|az|ad|ul)[-'’][A-ZÀ-Ý]")
 _BACKWARDS = re.compile(r"[\u05d0-\u05ea][\u05db\u05de\u05e0\u05e6]$")
@@ -107,6 +108,8 @@ def _named_without_case(tokens: list[str]) -> bool:
         _BACKWARDS.search(token) or _ARABIC_PREFIX.match(token) or (token.isascii() and token.isalpha())
         for token in tokens
     ):
+        return False
+    if tokens[0][0] >= "\u0e00" and names_nobody(tokens[0]):
         return False
     known = [key_of(token) in given_names() for token in tokens]
     keys = [key_of(token.strip(".,'’")) for token in tokens]

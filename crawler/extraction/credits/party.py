@@ -15,7 +15,7 @@ from crawler.extraction.credits.runs import split_names, unglued
 from crawler.extraction.credits.split import Item, items
 from crawler.extraction.credits.staff import is_desk_job, names_a_desk
 from crawler.extraction.credits.tokens import key_of
-from crawler.extraction.credits.words import cities, given_names, words
+from crawler.extraction.credits.words import cities, given_names, phrases, words
 from crawler.extraction.text import fold
 
 _INITIALS = re.compile(r"^(?:[A-ZÀ-Þ]\.[ -]?){1,3}$|^[a-zäöüßåøæ]{1,4}\.?$|^[A-Z][a-z]?[A-Z]?$|^[a-z]{2,5}$")
@@ -96,7 +96,8 @@ def _read_parties(text: str, setting: Setting) -> tuple[tuple[Credit, ...], tupl
 def _tell(text: str, item: Item, setting: Setting, out: Parties, *, after_stock: bool) -> None:
     """Add what *text* names to *out*."""
     text = _KEPT_BY.sub("", _SPECIAL.sub("", trim(text)))
-    if not text or key_of(text) in words("nobody") or is_role_word(text):
+    desk_word = bool(phrases("words", "staff").whole(text))
+    if not text or key_of(text) in words("nobody") or (is_role_word(text) and not desk_word):
         return
     slug = re.fullmatch(r"([a-z]{3,12})-[a-z]{3,14}", text)
     if slug and slug.group(1) in given_names():
@@ -255,6 +256,7 @@ def is_proper_name(text: str) -> bool:
     if _DOMAIN.match(text):
         return True
     tokens = text.split()
+    first = tokens[0] if tokens else ""
     if (
         not 1 <= len(tokens) <= 8
         or not any(map(str.isalpha, text))
@@ -264,11 +266,12 @@ def is_proper_name(text: str) -> bool:
         return False
     if len(tokens) == 3 and tokens[0] == tokens[-1]:
         return False  # "Haus zu Haus"
+    if first[:1].isdigit() and text.islower():
+        return False  # "1 of 12"
     if len(tokens) > 1 and tokens[-1].islower() and tokens[-1].isalpha() and tokens[-1].isascii():
         return False
     if any(key_of(token.strip(".,")) in words("sentence") and not token[:1].isupper() for token in tokens):
         return False
-    first = tokens[0]
     big = sum(
         not token.islower() and (any(map(str.isupper, token)) or not token.isascii() or token[:1].isdigit())
         for token in tokens

@@ -290,6 +290,9 @@ def _name_follows(found: _Found) -> bool:
 def _closer(found: _Found, *, photo: bool) -> Marker | None:
     closer, noun = found.shapes.get("closer"), found.shapes.get("noun")
     ends = not found.after.strip(" .)")
+    if closer == "author" and found.size == 1 and found.text[found.start] < "\u2e80":
+        signed = ends and person_name(found.before.strip())
+        return Marker(found.start, found.end, (closer,), "closer") if signed else None
     if closer == "contributor" and ends and found.size == 1 and found.before.count(" ") > 1:
         return Marker(found.start, found.end, (closer,), "closer")
     if closer and (
@@ -338,7 +341,7 @@ def _joined(text: str, markers: list[Marker]) -> list[Marker]:
         near = max(0, marker.start - _LONGEST_NOUN)
         head = text[near : marker.start].rstrip()
         words_before = re.search(
-            r"([^\W\d_][\w-]*)\s*(&|und|and|et|y|e|og|och|en|i|ja|a|и|/|,|·|・|\+|与|與|及|和)\s*$",
+            r"([^\W\d_][\w-]*)\s*(&|und|and|et|y|e|og|och|en|i|ja|a|и|та|й|και|dan|ve|və|és|și|ir|un|và|और|এবং|/|,|·|・|\+|与|與|及|和)\s*$",
             head,
             re.IGNORECASE,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawler.extraction.credits.asian_names import split_han
+from crawler.extraction.credits.asian_names import is_asian_job, split_han
 from crawler.extraction.credits.no_person import INITIAL
 from crawler.extraction.credits.tokens import key_of
 from crawler.extraction.credits.words import given_names, words
@@ -33,6 +33,8 @@ def unglued(text: str) -> str:
 def split_names(text: str) -> list[str]:
     """Return the names in a run without separators: a first name behind a surname begins the next one."""
     tokens = text.split()
+    if 1 < len(tokens) < 4 and is_asian_job(tokens[0]):
+        return split_names(" ".join(tokens[1:]))
     han = split_han(tokens)
     if han is not None:
         return han

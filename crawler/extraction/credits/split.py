@@ -140,7 +140,10 @@ def _items(piece: str, sign: str, mentions: tuple[Mention, ...], printed: list[s
     for match in _MASK.finditer(piece):
         mention = mentions[ord(match.group()) - _FIRST]
         rest = piece[: match.start()] + piece[match.end() :]
-        if mention.ambiguous and not _alone(mention, piece, match.start(), rest):
+        small = printed[ord(match.group()) - _FIRST].islower() and piece.strip()[:1].isupper()
+        if mention.ambiguous and (
+            not _alone(mention, piece, match.start(), rest) or (small and not _is_name(rest))
+        ):
             continue
         told = _OF.sub("", unmask(piece[position : match.start()]))
         desk = bool(told) and bool(phrases("words", "staff").whole(told))
@@ -156,6 +159,11 @@ def _items(piece: str, sign: str, mentions: tuple[Mention, ...], printed: list[s
     if out and out[-1].mention is not None and " " not in told and phrases("words", "staff").whole(told):
         told = ""
     return [*out, Item(told, None, sign)] if told else out
+
+
+def _is_name(rest: str) -> bool:
+    """Return whether the words beside an agency can be a name: "Jane Doe ap", not "Download the app"."""
+    return all(word[:1].isupper() or not word[:1].isalpha() for word in rest.split())
 
 
 def _alone(mention: Mention, piece: str, place: int, rest: str) -> bool:

@@ -61,7 +61,9 @@ def is_staff(text: str) -> bool:
         return True
     if len(parts) > 1 and table.whole(parts[0]) and key_of(parts[0]) not in words("alone", "staff"):
         return True
-    return any(key_of(part) == "staff" for part in parts)
+    last = parts[-1]
+    plain = last.islower() and key_of(last) not in words("jobs") | {"staff"}  # "Staff picks"
+    return not plain and any(key_of(part) == "staff" for part in parts)
 
 
 def _behind_outlet(text: str, parts: list[str], size: int) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from crawler.extraction.credits.tokens import Phrases, key_of, tokenize
 
 DATA = Path(__file__).with_name("data")
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]|[\u0e00-\u0e7f]{4}")
 
 
 @lru_cache(maxsize=32)
@@ -69,7 +69,7 @@ def _nobody_wide() -> re.Pattern[str]:
 
 
 def names_nobody(text: str) -> bool:
-    """Return whether a word that is in no person's name stands anywhere in a Chinese, Japanese or Korean line."""
+    """Return whether a word that is in no person's name stands anywhere in a Chinese, Japanese, Korean or Thai line."""
     return bool(_nobody_wide().search(text))
 
 
