@@ -231,4 +231,6 @@ def warcinfo(run: Run, user_agent: str, version: str) -> list[tuple[str, str]]:
         ("http-header-user-agent", user_agent),
         ("settingsDigest", f"sha256:{digest}"),
     ]
+    if run.past is not None:
+        pairs += run.past.fields()
     return [*pairs, ("operator", operator)] if operator else pairs

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from archive.index import site_runs
 from archive.times import utc_now
 from crawler.candidates import is_candidate
-from crawler.discovery.listing import may_be_listing
+from crawler.discovery.listing import Past, may_be_listing
 from crawler.schedule import Schedule
 from crawler.tally import Tallies
 from crawler.url_list import UrlList
@@ -65,9 +65,9 @@ class Run:
         days = config.crawl.sitemap_days
         self.since = since or (self.started_at - timedelta(days=days) if days and until is None else None)
         """From sitemaps, only what changed at or after this time; None for all."""
-        self.backfills = since is not None
-        """Whether the past was asked for: then date archives and next pages of fronts are followed."""
         self.until = until
+        self.past = Past(since, until) if since or until else None
+        """The time asked for; None for what is news."""
         self.is_usual = not (self.backfills or until or recheck_all)
         """Whether it asks for all that is due and for nothing else: then its yield can be held against that of others."""
         self.schedule = Schedule(index, config.revisits, now=clock, recheck_all=recheck_all)
@@ -97,6 +97,11 @@ class Run:
         """Alerts that were raised or have ended with this run."""
         self.not_told: list[str] = []
         """Whom the alerts could not be told, and why."""
+
+    @property
+    def backfills(self) -> bool:
+        """Return whether a past with a beginning was asked for: then date archives and next pages of fronts are followed."""
+        return self.past is not None and self.past.since is not None
 
     # -- what happens ----------------------------------------------------------------------------------------------
 

@@ -284,7 +284,7 @@ class NewsSpider(Spider):
     def _listing(self, response: Response) -> ReadListing | None:
         """Return what the feed or sitemap names that was fetched, and keep it in the index; None when it is neither."""
         record, page = response.meta.get("capture"), self._page(response)
-        named = read_listing(page) if page is not None else None
+        named = read_listing(page, self._run.past) if page is not None else None
         if record is None:
             return named
         if named is not None and (is_candidate(record) or may_be_listing(record)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -15,7 +15,7 @@ from crawler.discovery.sitemap import is_sitemap, read_sitemap
 from crawler.profiles import load_profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from archive.model import Page, Record
     from crawler.discovery.found import Found
@@ -30,6 +30,34 @@ MIN_HEADLINE = 12
 """Characters; a doubtful link with fewer leads to a section or a service, not to an article."""
 _XML = frozenset({"application/xml", "text/xml"})
 _PACKED = frozenset({"application/gzip", "application/x-gzip", "application/octet-stream"})
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The time that a run was asked for; None is open."""
+
+    since: datetime | None
+    until: datetime | None
+
+    def holds(self, at: datetime) -> bool:
+        """Return whether *at* lies in it."""
+        return (self.since is None or at >= self.since) and (self.until is None or at < self.until)
+
+    def fields(self) -> list[tuple[str, str]]:
+        """Return what the warcinfo records of such a run say of it: re-reading needs it too."""
+        both = (("askedSince", self.since), ("askedUntil", self.until))
+        return [(name, at.isoformat()) for name, at in both if at is not None]
+
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, str]) -> Past | None:
+        """Return what *fields* wrote; None of a run that was not asked for the past."""
+        both = [fields.get(name) for name in ("askedSince", "askedUntil")]
+        try:
+            since, until = (datetime.fromisoformat(at) if at else None for at in both)
+        except ValueError:
+            return None
+        is_whole = all(at is None or at.tzinfo is not None for at in (since, until))
+        return cls(since, until) if is_whole and any(both) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +89,17 @@ def may_be_listing(record: Record) -> bool:
     )
 
 
-def read_listing(page: Page) -> ReadListing | None:
-    """Return what the feed, sitemap or listing API's answer *page* names; None when it is none of them."""
+def read_listing(page: Page, past: Past | None = None) -> ReadListing | None:
+    """Return what the feed, sitemap or listing API's answer *page* names; None when it is none of them.
+
+    Of a sitemap the ledger keeps what is news, and what lies in the *past* that the run was asked for.
+    """
     if is_feed(page):
         found = tuple(read_feed(page))
         return ReadListing(found, Listing(channel="feed", named=_named(found)))
     if is_sitemap(page):
         found = tuple(read_sitemap(page))
-        return ReadListing(found, Listing(channel="sitemap", named=_named(_expected(page, found))))
+        return ReadListing(found, Listing(channel="sitemap", named=_named(_expected(page, found, past))))
     profile = load_profile(page.url)
     rule = find_list_api(page.url, profile)
     if profile is not None and rule is not None:
@@ -115,10 +146,13 @@ def _path(url: str) -> str:
     return f"{parts.path.rstrip('/')}?{parts.query}".rstrip("?")
 
 
-def _expected(page: Page, found: tuple[Found, ...]) -> Iterable[Found]:
+def _expected(page: Page, found: tuple[Found, ...], past: Past | None) -> Iterable[Found]:
     undated = sum(one.changed_at is None for one in found)
     since = page.captured_at - EXPECTED_FOR
-    return (one for one in found if (one.changed_at >= since if one.changed_at else undated <= MAX_UNDATED))
+    for one in found:
+        at = one.changed_at
+        if undated <= MAX_UNDATED if at is None else at >= since or (past is not None and past.holds(at)):
+            yield one
 
 
 def _named(found: Iterable[Found]) -> tuple[Named, ...]:

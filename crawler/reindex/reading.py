@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from archive.errors import DamagedRecord
@@ -9,7 +10,7 @@ from archive.warc.files import OPEN
 from archive.warc.pages import page_of
 from archive.warc.reader import iter_records, read_record
 from crawler.candidates import is_candidate, may_hold_article
-from crawler.discovery.listing import may_be_listing, read_listing
+from crawler.discovery.listing import Past, may_be_listing, read_listing
 from crawler.extraction.document import Document
 from crawler.pictures import read_again
 from crawler.pipelines import ReadArticle, Reading, in_words, not_read
@@ -47,7 +48,7 @@ def _read_segment(segment: Segment) -> Iterator[News]:
         is_page = not is_left_out and opened.record.record_type != "revisit" and is_read(opened.record)
         yield Found(read_again(opened), is_page)
         if is_page:
-            yield _read(opened, None)
+            yield _read(opened, None, segment.path)
     yield from _told(damages, segment)
     if not segment.is_last:
         yield WrongStop()
@@ -79,7 +80,7 @@ def _read_revisits(task: Revisits) -> Iterator[News]:
             )
             yield WasRead(revisit)
             continue
-        yield _read(opened, response)
+        yield _read(opened, response, _path(task.folder, revisit))
 
 
 def _path(folder: Path, record: Record) -> Path:
@@ -87,14 +88,26 @@ def _path(folder: Path, record: Record) -> Path:
     return path if path.exists() else path.with_name(path.name + OPEN)
 
 
-def _read(opened: OpenRecord, original: OpenRecord | None) -> WasRead:
-    """Read the page in *opened*; of a revisit *original* has the payload."""
+@lru_cache(maxsize=64)
+def _past(path: Path) -> Past | None:
+    """Return the past that the run was asked for which wrote the file: its first record says so."""
+    first = next(iter_records(path, on_damage=_overlook), None)
+    is_head = first is not None and first.record.record_type == "warcinfo"
+    return Past.from_fields(first.record.fields) if first is not None and is_head else None
+
+
+def _overlook(_: DamagedRecord) -> None:
+    """Stand where damage is told of by whoever reads the records."""
+
+
+def _read(opened: OpenRecord, original: OpenRecord | None, file: Path) -> WasRead:
+    """Read the page in *opened*, which stands in *file*; of a revisit *original* has the payload."""
     record = opened.record
     try:
         page = page_of(opened, lambda _: original, is_wanted=is_read)
         if page is None:
             return WasRead(record)
-        if (named := read_listing(page)) is not None:
+        if (named := read_listing(page, _past(file))) is not None:
             return WasRead(record, listing=named.listing)
         if not (is_candidate(record) and may_hold_article(page.url, page.media_type)):
             return WasRead(record)

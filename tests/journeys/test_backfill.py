@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from archive.config import Config
+from archive.index.compare import table_contents
 from archive.index.store import Index
+from crawler import reindex
 from crawler.newsroom.responses import Response
+from crawler.runs import Run
 
 pytestmark = pytest.mark.xdist_group("sites")
 
@@ -20,6 +24,12 @@ def front(*paths: str) -> Response:
     )
 
 
+def sitemap(*entries: tuple[str, str]) -> Response:
+    named = "".join(f"<url><loc>{url}</loc><lastmod>{day}</lastmod></url>" for url, day in entries)
+    text = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{named}</urlset>'
+    return Response(content_type="application/xml", body=text.encode())
+
+
 def test_the_past_is_reached_by_next_pages_and_by_archives_by_date(newsroom, tmp_path, tearsheet):
     [old] = [one for one in newsroom.articles(1) if "archive-only" in one.cases]
     host = newsroom.sites[0].rstrip("/")
@@ -30,7 +40,8 @@ def test_the_past_is_reached_by_next_pages_and_by_archives_by_date(newsroom, tmp
         "/local?page=3": front("/local/2019/05/29/still-earlier-than-that", "/local?page=4"),
         "/local?page=4": front("/local/2018/05/29/never-asked-for", "/local?page=5"),
         "/2019/06/03/": front(old.path),
-        "/robots.txt": Response(content_type="text/plain", body=b"User-agent: *\nAllow: /\n"),
+        "/robots.txt": Response(content_type="text/plain", body=f"Sitemap: {host}/past.xml\n".encode()),
+        "/past.xml": sitemap((old.url, "2019-06-03"), (f"{host}/local/2019/05/28/before", "2019-05-28")),
     }
     for path, response in pages.items():
         newsroom.override(host + path, response)
@@ -61,3 +72,11 @@ def test_the_past_is_reached_by_next_pages_and_by_archives_by_date(newsroom, tmp
     ]
     with Index.open(tmp_path / "a" / "index.db", read_only=True) as index:
         assert [row["url"] for row in index.rows("select url from articles")] == [old.url]
+        expected = index.rows("select url, outcome from v_expected where in_sitemap")
+        crawled = table_contents(index)
+    assert expected == [{"url": old.url, "outcome": "captured"}], (
+        "the ledger reaches as far back as was asked for"
+    )
+    with Index.open(tmp_path / "again.db") as index:
+        reindex.catch_up(Run(index=index, config=Config()), tmp_path / "a" / "warc")
+        assert table_contents(index) == crawled
