@@ -35,7 +35,7 @@ crawl: setup
 	@$(BIN)/tearsheet --archive "$(ARCHIVE)" crawl $(if $(URL),"$(URL)",--sample) $(CRAWL_OPTIONS)
 
 test: setup-dev chromium
-	@$(BIN)/python -m pytest -n auto --dist loadgroup $(TEST_OPTIONS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(TEST_OPTIONS)
 
 lint: setup-dev
 	@$(BIN)/ruff check .

@@ -33,6 +33,39 @@ FOR_LOOPBACK = (
 )
 
 
+SHARES_CRAWLS = frozenset(
+    {
+        "tests/archive/export/test_wacz.py",
+        "tests/archive/export/test_warc_subset.py",
+        "tests/archive/index/test_schema_page.py",
+        "tests/archive/verbs/test_real_archive.py",
+        "tests/archive/web/test_desk.py",
+        "tests/crawler/middlewares/test_measured_politeness.py",
+        "tests/crawler/verbs/test_explain.py",
+        "tests/crawler/verbs/test_sites.py",
+        "tests/journeys/test_crawl.py",
+        "tests/journeys/test_desk_in_chromium.py",
+        "tests/journeys/test_ledger.py",
+        "tests/journeys/test_own_replay_in_chromium.py",
+        "tests/journeys/test_reindex_from_elsewhere.py",
+        "tests/journeys/test_replay_of_a_crawl.py",
+        "tests/journeys/test_side_by_side.py",
+        "tests/journeys/test_wacz_in_chromium.py",
+        "tests/test_deployment.py",
+        "tests/test_offline.py",
+    }
+)
+"""Files whose tests look at *first_crawl* or *second_crawl*: they run in one process, so that each crawl is made once."""
+LONGEST = (
+    "tests/journeys",
+    "tests/crawler/frontier",
+    "tests/crawler/reindex",
+    "tests/crawler/capture",
+    "tests/archive/replay",
+)
+"""Folders whose files take longest, in their order."""
+
+
 @dataclass(frozen=True)
 class Crawl:
     """A crawl that has been run: its archive, its summary, and what the newsroom saw of it."""
@@ -40,6 +73,47 @@ class Crawl:
     archive: Path
     summary: dict[str, Any]
     log: tuple[Any, ...]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give every file to one process, and all files that share crawls to the same, in the order of the collection.
+
+    Marks of xdist's own (``xdist_group``) are not used: they do nothing, and say nothing, where a release of pytest makes ids of
+    tests otherwise than xdist expects (pytest 9.2 with xdist 3.8).
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            return "crawls" if file in SHARES_CRAWLS else file
+
+    config.option.loadscopereorder = False
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what takes longest begin first, so that no process is left with it at the end; see that *SHARES_CRAWLS* is complete."""
+    sharing = {
+        _file_of(item)
+        for item in items
+        if {"first_crawl", "second_crawl"} & set(getattr(item, "fixturenames", ()))
+    }
+    if unnamed := sorted(sharing - SHARES_CRAWLS):
+        raise pytest.UsageError(f"tests/conftest.py: SHARES_CRAWLS lacks {', '.join(unnamed)}")
+    items.sort(key=_rank)
+
+
+def _rank(item: pytest.Item) -> int:
+    file = _file_of(item)
+    if file in SHARES_CRAWLS:
+        return 0
+    return next((rank for rank, folder in enumerate(LONGEST, 1) if file.startswith(folder)), len(LONGEST) + 1)
+
+
+def _file_of(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0]
 
 
 @pytest.fixture(scope="session")

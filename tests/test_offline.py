@@ -7,10 +7,6 @@ import shutil
 import subprocess
 import sys
 
-import pytest
-
-pytestmark = pytest.mark.xdist_group("journeys")
-
 WITHOUT_SCRAPY = """
 import sys
 for name in ("scrapy", "twisted"):

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from archive.config import Config
 from archive.index.compare import table_contents
 from archive.index.store import Index
 from crawler import reindex
 from crawler.newsroom.responses import Response
 from crawler.runs import Run
-
-pytestmark = pytest.mark.xdist_group("sites")
 
 
 def front(*paths: str) -> Response:

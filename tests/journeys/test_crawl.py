@@ -16,9 +16,6 @@ from archive.index.store import Index
 from archive.warc.reader import iter_records
 from archive.warc.verify import verify_file
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
-
 NOT_SAID = {"storm-damage-agencies-he", "fish-market-old-code-page"}
 """Signed with the paper's own Hebrew name, which stands nowhere on the page as its name."""
 

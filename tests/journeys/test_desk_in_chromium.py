@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 __all__ = ["ask_desk", "desk"]
-pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.chromium
 DARK = ("/search?q=harbour", "/outlet/127.0.0.2", "/access", "/credits")
 """Screens that have between them all colours there are."""
 RULES = {

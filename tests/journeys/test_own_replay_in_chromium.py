@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["desk"]
-pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.chromium
 CAPTURES = 20
 """Of the newsroom, opened one after another."""
 

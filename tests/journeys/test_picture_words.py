@@ -11,8 +11,6 @@ from archive.index.store import Index
 from crawler.newsroom.responses import Response, redirect
 from tests.crawler.credits.test_embedded import XMP, iptc, jpeg, segment
 
-pytestmark = pytest.mark.xdist_group("sites")
-
 STORY = (
     "<p>The harbour wall held through the night, the harbour office said, and nobody in the town was hurt.</p>"
     * 6

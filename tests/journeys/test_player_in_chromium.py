@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 ENGINE = os.environ.get("TEARSHEET_REPLAYWEB", "")
 pytestmark = [
     pytest.mark.chromium,
-    pytest.mark.xdist_group("journeys"),
     pytest.mark.skipif(not ENGINE, reason="TEARSHEET_REPLAYWEB names no folder with ReplayWeb.page's sw.js"),
 ]
 

@@ -13,8 +13,6 @@ import pytest
 from archive.index.store import Index
 from crawler.newsroom.responses import Response
 
-pytestmark = pytest.mark.xdist_group("sites")
-
 
 @pytest.fixture
 def ask(newsroom, tmp_path, start_tearsheet):

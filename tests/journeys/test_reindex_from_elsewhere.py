@@ -12,8 +12,6 @@ from archive.index.compare import table_contents
 from archive.index.store import Index
 from tests.conftest import command, environment, run
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 
 @pytest.fixture
 def samples(shared, tmp_path):

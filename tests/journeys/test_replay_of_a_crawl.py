@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.chromium
 
 
 @pytest.fixture(scope="module")

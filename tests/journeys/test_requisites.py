@@ -14,8 +14,6 @@ from archive.index.store import Index
 from archive.warc.verify import verify_file
 from crawler.newsroom.responses import Response, redirect
 
-pytestmark = pytest.mark.xdist_group("sites")
-
 IMAGE = b"\x89PNG\r\n\x1a\n made for this test"
 
 

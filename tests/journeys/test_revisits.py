@@ -14,8 +14,6 @@ from crawler import reindex
 from crawler.newsroom.responses import Response
 from crawler.runs import Run
 
-pytestmark = pytest.mark.xdist_group("sites")
-
 FEW = (
     "--set",
     "crawl.follow_links=false",

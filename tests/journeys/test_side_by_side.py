@@ -20,8 +20,6 @@ from crawler import reindex
 from crawler.runs import Run
 from tests.journeys.test_ending import STORY, whole
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 LIGHT = ("--set", "requisites.max_per_page=2", "--json")
 
 

@@ -13,7 +13,6 @@ from crawler.newsroom.responses import Response
 from crawler.profiles import read_profile
 from tests.conftest import FOR_LOOPBACK, command, environment
 
-pytestmark = pytest.mark.xdist_group("sites")
 SETTINGS = [part for setting in FOR_LOOPBACK if "sitemap_days" not in setting for part in ("--set", setting)]
 
 

@@ -17,7 +17,6 @@ from crawler import reindex
 from crawler.newsroom.responses import Response
 from crawler.runs import Run
 
-pytestmark = pytest.mark.xdist_group("sites")
 FILE = "/.well-known/tdmrep.json"
 RULES = [
     {"location": "/reserved/*", "tdm-reservation": 1, "tdm-policy": "https://a.example/policy.json"},

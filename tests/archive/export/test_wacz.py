@@ -22,8 +22,6 @@ from tests.archive.export.conftest import QUERY, subset_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 
 def packed(archive: Path, query: str = QUERY) -> bytes:
     out = io.BytesIO()

@@ -7,8 +7,6 @@ import pytest
 from archive.index.schema_page import PAGE, examples, page
 from archive.index.store import Index
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 
 def test_the_page_is_what_the_migrations_make():
     assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m archive.index.schema_page"

@@ -4,15 +4,11 @@ import json
 import subprocess
 from datetime import UTC, datetime
 
-import pytest
-
 from archive.model import Place, Record
 from archive.replay.environment import program
 from archive.urls import surt_key
 from archive.warc.cdxj import cdxj_lines
 from tests.archive.replay.small_archive import make_archive
-
-pytestmark = pytest.mark.xdist_group("pywb")
 
 
 def record(url: str | None, record_type: str = "response", **more: object) -> Record:

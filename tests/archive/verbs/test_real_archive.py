@@ -9,8 +9,6 @@ import pytest
 
 from archive.export.formats import find_formats
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 
 @pytest.fixture
 def on_second(call, second_crawl):

@@ -16,8 +16,6 @@ from archive.web.pages import outlets
 from archive.web.pages import search as search_page
 from archive.web.screens import find_screens
 
-pytestmark = pytest.mark.xdist_group("journeys")
-
 
 @pytest.mark.parametrize("module", [plot, comparison, search_page, outlets])
 def test_the_examples_in_the_code_hold(module):

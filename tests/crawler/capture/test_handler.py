@@ -18,8 +18,6 @@ from warcio.archiveiterator import ArchiveIterator
 from tests.crawler.capture.cases import ANSWERS, CASES, NO_RESPONSE, PAGE, WHOLE
 from tests.crawler.capture.rawserver import RawServer, Seen
 
-pytestmark = pytest.mark.xdist_group("handler")
-
 ROOT = Path(__file__).resolve().parents[3]
 BOTH = pytest.mark.parametrize("scheme", ["http", "https"])
 EVERY_CASE = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

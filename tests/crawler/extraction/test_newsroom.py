@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from crawler.newsroom.records import NewsArticle
     from crawler.newsroom.server import Newsroom
 
-pytestmark = pytest.mark.xdist_group("newsroom-read")
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
 WITHOUT_OFFSET = {"bare", "aspx"}

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import random
 
-import pytest
-
 from tests.bench.bench_frontier_kills import begin, fetched_twice, kill, report, run
 from tests.bench.small_sites import Asked, SmallSites
-
-pytestmark = pytest.mark.xdist_group("journeys")
 
 
 def test_two_kills_lose_nothing_and_cost_what_was_in_flight(capsys):

@@ -19,7 +19,6 @@ def log(*asked):
     ]
 
 
-@pytest.mark.xdist_group("sites")
 def test_a_crawl_of_the_newsroom_fetches_nothing_closed_and_keeps_a_crawl_delay(newsroom, first_crawl):
     found = Findings()
     judge_closed(found, first_crawl.log)

@@ -25,7 +25,6 @@ def test_every_profile_is_listed_without_an_archive(sites, tmp_path):
     assert "only the profiles are listed" in err
 
 
-@pytest.mark.xdist_group("journeys")
 def test_sites_of_the_archive_come_with_counts_and_times(sites, first_crawl):
     rows, err = sites(first_crawl.archive)
 
