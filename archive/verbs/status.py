@@ -16,6 +16,7 @@ from archive.verbs.metrics_text import write_metrics
 from archive.verbs.site_table import tell_sites, values_of, write_csv
 from archive.verbs.status_page import status_page
 from archive.warc.files import ENDINGS, OPEN
+from archive.warc.shelf import missing_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,11 +134,13 @@ def _holdings(index: Index) -> dict[str, Any]:
 def _files(folder: ArchiveFolder, index: Index) -> dict[str, Any]:
     """Return how many WARC files there are, their bytes, and how many bytes the index lags behind."""
     found = folder.warc.iterdir() if folder.warc.is_dir() else ()
-    paths = [path for path in found if path.name.removesuffix(OPEN).endswith(ENDINGS)]
+    paths = [path for path in found if path.name.removesuffix(OPEN).endswith(ENDINGS) and path.exists()]
     sizes = {path: path.stat().st_size for path in paths}
     behind = sum(max(0, size - index.position(path.name.removesuffix(OPEN))) for path, size in sizes.items())
     return {
         "warc_files": len(paths),
+        "warc_files_elsewhere": sum(path.is_symlink() for path in paths),
+        "warc_files_not_there": len(missing_files(folder.warc)),
         "warc_files_unfinished": sum(path.name.endswith(OPEN) for path in paths),
         "warc_bytes": sum(sizes.values()),
         "bytes_not_indexed": behind,

@@ -109,7 +109,7 @@ def _of_archive(folder: ArchiveFolder, checked: Checked, console: Console) -> It
 
 def _warc_files(folder: Path) -> list[Path]:
     found = folder.iterdir() if folder.is_dir() else ()
-    return sorted(path for path in found if path.name.removesuffix(OPEN).endswith(ENDINGS))
+    return sorted(path for path in found if path.name.removesuffix(OPEN).endswith(ENDINGS) and path.exists())
 
 
 def _of_files(paths: Iterable[Path], checked: Checked, console: Console) -> Iterator[Finding]:
@@ -142,7 +142,8 @@ def _of_manifest(folder: Path, checked: Checked, console: Console) -> Iterator[F
         path, problem = folder / name, None
         console.detail(f"comparing {name} with the manifest")
         if not path.exists():
-            problem = "is in the manifest, but not in the archive"
+            gone = f": it is a link to {path.readlink()}, which is not there" if path.is_symlink() else ""
+            problem = f"is in the manifest, but not in the archive{gone}"
         elif file_sha256(path) != sha256:
             problem = "is not the file that was sealed: its SHA-256 differs from the manifest's"
         if problem is None:

@@ -47,8 +47,8 @@ def _run_of(path: Path) -> str | None:
 
 
 def warc_files(folder: Path) -> list[Path]:
-    """Return the WARC and ARC files of *folder* by name, which is by time for our own."""
-    return sorted(path for path in folder.iterdir() if path.name.endswith(ENDINGS))
+    """Return the WARC and ARC files of *folder* by name, which is by time for our own; not links that lead nowhere."""
+    return sorted(path for path in folder.iterdir() if path.name.endswith(ENDINGS) and path.exists())
 
 
 def seal_files(index: Index, folder: Path) -> None:

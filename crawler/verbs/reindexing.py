@@ -12,6 +12,7 @@ from archive.exit_codes import ExitCode
 from archive.index.connection import replace
 from archive.index.rereading import compare_readings
 from archive.index.store import Index
+from archive.warc.shelf import missing_files
 from crawler import reindex
 from crawler.extractor import extractor
 from crawler.reindex.anew import read_anew
@@ -37,6 +38,11 @@ class Reindexing:
     def __init__(self, console: Console, folder: ArchiveFolder, jobs: int | None) -> None:
         self._console, self._folder, self._config = console, folder, folder.config()
         self._files = reindex.warc_files(folder.warc) if folder.warc.is_dir() else []
+        if missing := missing_files(folder.warc):
+            raise UserError(
+                f"{folder.warc / missing[0]}{f' and {len(missing) - 1} more' if missing[1:] else ''}: what it is a link to is not"
+                " there; mount it, or the index would lack what stands in it"
+            )
         self._wanted_jobs = jobs
 
     def run(self, *, anew: bool, dry_run: bool) -> ExitCode:
