@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from archive.errors import UserError
@@ -162,6 +163,10 @@ def _where(connection: sqlite3.Connection, query: CreditQuery) -> tuple[str, lis
 
 
 def _period(text: str) -> str:
-    if not _PERIOD.match(text):
-        raise UserError(f"{text!r} is no time; write e.g. 2015, 2015-11 or 2015-11-24")
-    return text
+    try:
+        if _PERIOD.match(text):
+            date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+            return text
+    except ValueError:
+        pass  # such as the 13th month: told below
+    raise UserError(f"{text!r} is no time; write e.g. 2015, 2015-11 or 2015-11-24")

@@ -19,7 +19,7 @@ from archive.index.schema.extractors import EXTRACTORS
 from archive.index.schema.labels import LABELS
 from archive.index.schema.ledger import DROPPED, LEDGER, LISTINGS
 from archive.index.schema.live import LIVE
-from archive.index.schema.pictures import PICTURES
+from archive.index.schema.pictures import PICTURES, STORIES
 from archive.index.schema.reservations import BY_SITE as RESERVED_BY_SITE
 from archive.index.schema.reservations import RESERVATIONS
 from archive.index.schema.rights import RIGHTS
@@ -175,6 +175,12 @@ def m022_live(db: Database) -> None:
 def m023_limited_runs(db: Database) -> None:
     """Runs that a limit cut short are held against each other."""
     _run(db, LIMITED)
+
+
+@migrations()
+def m024_agency_stories(db: Database) -> None:
+    """Stories by the agency that they credit."""
+    _run(db, STORIES)
 
 
 def _run(db: Database, script: str) -> None:

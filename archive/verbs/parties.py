@@ -132,9 +132,10 @@ def split(console: Console, *, keys: tuple[str, ...], note: str | None, decided_
     Example:
       tearsheet parties split "person:b.example:jane doe"
     """
-    with _opened(console) as (_, decisions):
+    with _opened(console) as (index, decisions):
         number = decisions.split(keys, by=decided_by or _user(), note=note)
-    _tell(console, number, [])
+        index.regard(decisions.party_groups())
+        _tell(console, number, [party for key in keys for party in index.parties(name=key, limit=1)])
 
 
 @command.command()
@@ -191,11 +192,12 @@ def _opened(console: Console) -> Iterator[tuple[Index, PartyDecisions]]:
 
 
 def _exactly(index: Index, name: str) -> list[Party]:
-    """Return the parties with the key or exactly the name *name*. Raises UserError when there is none."""
+    """Return the parties with the key or the code, or exactly the name *name*. Raises UserError when there is none."""
     found = [
         party
         for party in index.parties(name=name)
-        if name in party.members or name.casefold() in {one.casefold() for one in party.names}
+        if name in party.members
+        or name.casefold() in {one.casefold() for one in (*party.names, party.code or "")}
     ]
     if not found:
         raise UserError(f"nobody is credited as {name!r}; try: tearsheet parties list {name!r}")

@@ -1,4 +1,4 @@
-"""Open the index in Datasette: tables, views, full text and ready questions in SQL"""
+"""Ask the index in SQL: one question here, or tables, views and ready questions in Datasette"""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ import click
 
 from archive.errors import UserError
 from archive.index.operator_data import OperatorData
+from archive.index.plain_sql import ask
 from archive.index.workbench import metadata
+from archive.verbs.credit_table import write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +36,8 @@ def prepare_connection(conn):
 
 
 @click.command()
+@click.argument("query", required=False)
+@click.option("--csv", "as_csv", is_flag=True, help="Write the answer to QUERY as CSV for spreadsheets.")
 @click.option(
     "--port", type=click.IntRange(1, 65535), default=8495, show_default=True, help="Port on this machine."
 )
@@ -48,8 +52,13 @@ def prepare_connection(conn):
     help="Open it although rules of access hold: SQL sees all that is in the index, withheld or not.",
 )
 @click.pass_obj
-def command(console: Console, *, port: int, write_only: bool, despite_rules: bool) -> None:
-    r"""Open the index for questions in SQL, read-only, at this machine's own address, until Ctrl-C.
+def command(
+    console: Console, *, query: str | None, as_csv: bool, port: int, write_only: bool, despite_rules: bool
+) -> None:
+    r"""Answer QUERY, one question in SQL, read-only; without it, open the index in Datasette until Ctrl-C.
+
+    SCHEMA.md names the tables and views and has questions to begin from. Parties that were put together are one in
+    `tearsheet credits`, but not in SQL.
 
     Datasette is an extra of its own: pip install 'tearsheet[sql]'. It knows the tables by their words, offers the
     questions of SCHEMA.md ready to ask, and searches the full text. Rules of access cannot be enforced in SQL that anyone
@@ -57,8 +66,9 @@ def command(console: Console, *, port: int, write_only: bool, despite_rules: boo
 
     \b
     Example:
+      tearsheet sql "select * from v_agency_by_outlet_year where agency = 'AFP'"
+      tearsheet sql --csv "select * from v_photo_agencies_by_outlet_month"
       tearsheet sql
-      tearsheet sql --port 8001
       tearsheet sql --write-only
     """
     folder = console.folder()
@@ -66,6 +76,9 @@ def command(console: Console, *, port: int, write_only: bool, despite_rules: boo
         raise UserError(
             "rules of access hold, and SQL would see what they withhold; --despite-rules opens it for staff"
         )
+    if query is not None:
+        _answer(console, folder, query, as_csv=as_csv)
+        return
     file = _write(folder)
     if write_only:
         console.emit({"metadata": str(file)}) if console.as_json else console.write(str(file))
@@ -93,6 +106,14 @@ def command(console: Console, *, port: int, write_only: bool, despite_rules: boo
         return
     if done.returncode:
         raise UserError(f"Datasette ended with {done.returncode}; its words stand above")
+
+
+def _answer(console: Console, folder: ArchiveFolder, query: str, *, as_csv: bool) -> None:
+    columns, *rows = ask(folder.index, query)
+    if as_csv:
+        write_csv([str(name) for name in columns], rows)
+    elif columns:
+        console.table([str(name) for name in columns], rows)
 
 
 def _rules_hold(folder: ArchiveFolder) -> bool:

@@ -46,3 +46,13 @@ create view v_photo_agencies_by_outlet_month as -- How many pictures each agency
   where p.kind = 'agency' and c.image_position is not null
   group by 1, 2, 3;
 """
+
+STORIES = """
+create view v_agency_stories as -- Stories that credit an agency for their text, one row for each story and agency.
+  select coalesce(p.code, p.name) as agency, substr(a.published_on, 1, 4) as year, a.site, a.published_on, t.headline,
+         group_concat(distinct c.role) as roles, min(c.raw) as words, a.id as article_id, a.url
+  from credits c join parties p on p.id = c.party_id join articles a on a.text_id = c.text_id
+  join article_texts t on t.id = a.text_id
+  where p.kind = 'agency' and c.role <> 'cited' and c.image_position is null
+  group by p.id, a.id;
+"""

@@ -4,6 +4,8 @@ import csv
 import io
 import json
 
+import pytest
+
 
 def test_parties_are_listed_merged_and_taken_apart_again(tearsheet_on):
     listed = tearsheet_on("parties", "list", "--kind", "person", "--json").out.splitlines()
@@ -57,3 +59,19 @@ def test_nothing_in_a_spreadsheet_is_a_formula(tearsheet_on):
     cells = [cell for row in csv.reader(io.StringIO(out)) for cell in row]
     assert cells
     assert not [cell for cell in cells if cell.startswith(("=", "+", "@"))]
+
+
+def test_agencies_are_merged_by_their_codes_and_a_split_shows_where_they_stand(tearsheet_on):
+    assert tearsheet_on("parties", "merge", "AFP", "AP", "--into", "AP").code == 0
+    [merged] = tearsheet_on("parties", "list", "--kind", "agency", "--json").out.splitlines()
+    assert json.loads(merged)["members"] == ["agency:AP", "agency:AFP"]
+
+    done = tearsheet_on("parties", "split", "agency:AFP", "--json")
+    assert [party["key"] for party in json.loads(done.out)["parties"]] == ["agency:AFP"]
+
+
+@pytest.mark.parametrize("moment", ["2015-13", "2015-02-30", "15", "yesterday"])
+def test_a_time_that_is_none_is_told(tearsheet_on, moment):
+    done = tearsheet_on("credits", "--since", moment)
+    assert (done.code, done.out) == (1, "")
+    assert "is no time" in done.err

@@ -39,6 +39,25 @@ def test_the_metadata_is_written_and_named(archive, tearsheet_on):
     assert json.loads(Path(written).read_text(encoding="utf-8"))["title"] == "Tearsheet"
 
 
+def test_a_question_is_answered_as_a_table_json_and_csv(tearsheet_on):
+    question = "select agency, headline, words from v_agency_stories where year = '2024' order by agency"
+    assert tearsheet_on("sql", question).out.splitlines()[1] == "AFP\tHarbour wall holds, just\twith AFP"
+    rows = [json.loads(line) for line in tearsheet_on("sql", question, "--json").out.splitlines()]
+    assert [row["agency"] for row in rows] == ["AFP", "AP"]
+    assert rows[0]["words"] == "with AFP"
+    assert tearsheet_on("sql", "--csv", question).out.splitlines()[0] == "agency,headline,words"
+
+
+@pytest.mark.parametrize("question", ["delete from articles", "drop view v_articles", "select nope", "select 1; select 2", "attach 'x.db' as x; select 1"])  # fmt: skip
+def test_a_question_can_change_nothing_and_its_fault_is_one_line(tearsheet_on, archive, question):
+    before = archive.index.read_bytes()
+    done = tearsheet_on("sql", question)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.startswith("tearsheet: SQL: ")
+    assert done.err.count("\n") == 1
+    assert archive.index.read_bytes() == before
+
+
 def test_where_rules_hold_it_opens_for_staff_only(archive, tearsheet_on):
     with OperatorData(archive.operator) as decided:
         decided.add_rule("takedown", HARBOUR, reason="r", requested_by="x", decided_by="y")
@@ -46,6 +65,8 @@ def test_where_rules_hold_it_opens_for_staff_only(archive, tearsheet_on):
     assert done.code == 1
     assert "rules of access hold" in done.err
     assert tearsheet_on("sql", "--write-only", "--despite-rules").code == 0
+    assert tearsheet_on("sql", "select 1").code == 1
+    assert tearsheet_on("sql", "select 1", "--despite-rules").out.splitlines()[1] == "1"
 
 
 @pytest.fixture
