@@ -279,10 +279,13 @@ def _name_follows(found: _Found) -> bool:
     printed = found.text[found.start : found.end]
     if found.before.strip(" (") or found.after[:1] != " ":
         return False
-    if key_of(printed) in words("jobs") | given_names():
+    key = key_of(printed)
+    if key in words("jobs") or key in words("by") or key in given_names():
         return False
     rest = found.text[found.end :].strip(" .)")
-    if not 3 < len(rest) < 50 or person_name(rest) is None or any(map(_table().whole, rest.split())):
+    if not 3 < len(rest) < 50 or "," in rest or any(map(_table().whole, rest.split())):
+        return False
+    if person_name(rest) is None:
         return False
     return rest[0] > "\u024f" or (key_of(rest.split()[0]) in given_names() and not is_place(rest.split()[0]))
 
