@@ -37,7 +37,7 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
-_UMLAUT_WORD = re.compile(r"\w*[äöüåøÄÖÜÅØ]\w*")
+_UMLAUT = re.compile("[äöüåøÄÖÜÅØ]")
 
 
 class _Letters(dict[str, str]):
@@ -104,5 +104,8 @@ def umlaut_spellings(text: str) -> str:
     """
     if text.isascii():
         return ""
-    words = _UMLAUT_WORD.findall(unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text)
+    if not _UMLAUT.search(text):
+        return ""
+    words = filter(_UMLAUT.search, set(re.findall(r"\w+", text)))
     return " ".join(sorted({word.lower().translate(_UMLAUTS) for word in words}))

@@ -103,7 +103,7 @@ class Found:
         known = self._count(limit=MOST_EXACT + 1)
         if known <= MOST_EXACT:
             return Total(known)
-        if not self._slices:
+        if not self.shares:
             return Total(self._count())
         return self._estimated(known)
 
@@ -145,12 +145,13 @@ class Found:
         return self._condition.match is None and not self._condition.wheres
 
     @cached_property
-    def _slices(self) -> list[slices.Slice]:
+    def shares(self) -> list[slices.Slice]:
+        """Return the equal shares of all articles, oldest first; none where the archive is small."""
         return slices.all_slices(self._connection)
 
     @property
     def _is_sampled(self) -> bool:
-        return self.total.n > MOST_LISTED and bool(self._slices)
+        return self.total.n > MOST_LISTED and bool(self.shares)
 
     def _count(self, *, limit: int = -1, within: slices.Slice | None = None) -> int:
         text, values = fulltext_source(self._condition, within)
@@ -162,7 +163,7 @@ class Found:
 
     def _estimated(self, at_least: int) -> Total:
         """Return the total as counting in some slices tells it; exact when that took all of them."""
-        *older, newest = self._slices
+        *older, newest = self.shares
         seen, hits = 0, 0
         for one in slices.spread(older):
             hits += self._count(within=one)
@@ -181,7 +182,7 @@ class Found:
         if not self.total.is_estimated and self._condition.match is not None:
             return self._every_so_many()
         rows: list[tuple[object, ...]] = []
-        for seen, one in enumerate(slices.spread(self._slices), 1):
+        for seen, one in enumerate(slices.spread(self.shares), 1):
             text, values = source(self._condition, one)
             rows += _tuples(execute(self._connection, f"{_ARTICLES} {text}", values))
             if len(rows) >= _SAMPLE and seen >= _FEWEST_SLICES // 8:

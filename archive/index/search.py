@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archive.index import slices
 from archive.index.asking import execute, source
 from archive.index.found import FACETS, Found, Total
 from archive.index.party_lists import namesakes_in
@@ -75,13 +74,14 @@ class Hits:
 def search(connection: sqlite3.Connection, query: Search) -> Hits:
     """Return what *query* finds. Raises QueryError with the position of what cannot be read."""
     condition = parse(query.text, namesakes_in(connection))
-    total = Found(connection, condition).total
+    found_ = Found(connection, condition)
+    total = found_.total
     by_rank = query.sort == "relevance" and bool(condition.words)
     id_ = "article_fts.rowid" if condition.match else "a.id"
     direction = "asc" if query.sort == "oldest" else "desc"
     order = f"article_fts.rank, {id_} desc" if by_rank else f"{id_} {direction}"
     within = _newest(connection, condition) if by_rank and total.n > MOST_RANKED else None
-    near = None if within is not None or query.sort != "newest" else _near_the_end(connection, total, query)
+    near = None if within is not None or query.sort != "newest" else _near_the_end(found_, query)
     rows = _rows(connection, query, order, source(condition, within or near, texts=True))
     if near is not None and len(rows) < query.limit:
         rows = _rows(connection, query, order, source(condition, texts=True))
@@ -109,12 +109,13 @@ def _rows(
     return rows
 
 
-def _near_the_end(connection: sqlite3.Connection, total: Total, query: Search) -> Slice | None:
+def _near_the_end(found_: Found, query: Search) -> Slice | None:
     """Return the newest ids in which a page of the newest hits should stand; None where all have to be looked through.
 
     What is told from a sample is dense; the full text then need not begin at its first article to find the last.
     """
-    shares = slices.all_slices(connection) if total.is_estimated else []
+    total = found_.total
+    shares = found_.shares if total.is_estimated else []
     wanted = 4 * (query.offset + query.limit) * len(shares) // max(1, total.n) + 2
     return Slice(shares[-wanted].first, shares[-1].end) if wanted < len(shares) else None
 

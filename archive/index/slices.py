@@ -6,8 +6,8 @@ The spans are made anew after a run (Index.optimize); what came since lies in th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,8 +19,7 @@ _SLICES = 2048
 _MOST = 2**62
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(NamedTuple):
     """A share of the articles: those with ids from *first* to before *end*."""
 
     first: int
@@ -46,7 +45,7 @@ def all_slices(connection: sqlite3.Connection) -> list[Slice]:
     if not starts:
         return []
     starts[0] = -_MOST
-    return [Slice(first, end) for first, end in zip(starts, [*starts[1:], _MOST], strict=True)]
+    return list(map(Slice._make, pairwise([*starts, _MOST])))
 
 
 def spread(slices: list[Slice]) -> Iterator[Slice]:

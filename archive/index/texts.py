@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(
     r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]|\w+"
 )
+_PLAIN_WORD = re.compile(r"\w+", re.ASCII)
 
 
 def add_text(
@@ -76,7 +77,7 @@ def count_words(text: str) -> int:
     >>> count_words("Two words."), count_words("北京の天気")
     (2, 5)
     """
-    return len(_WORD.findall(text))
+    return len((_PLAIN_WORD if text.isascii() else _WORD).findall(text))
 
 
 def _text_columns(article: Article) -> dict[str, object]:
