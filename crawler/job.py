@@ -149,7 +149,7 @@ def _end(run: Run, folder: ArchiveFolder) -> None:
             reindex.catch_up(run, folder.warc, [folder.warc / name for name in run.positions.written_files])
             reindex.seal_files(run.index, folder.warc)
             run.commit()
-            run.index.compare_copies()
+            run.index.settle()
         run.not_told = tell(run.alerts, run.config.alerts, run_id=run.run_id, archive=str(folder.path))
     _log_end(run)
 

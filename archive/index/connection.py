@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 CACHE_KILOBYTES = 64_000
 WAIT_SECONDS = 30.0
+LOG_PAGES = 8_000
+"""Pages (32 MB) of the write-ahead log before they are put in their place: pages that change again and again are put there once."""
 
 
 def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
@@ -101,6 +103,10 @@ def _prepare(connection: sqlite3.Connection) -> None:
     migrations.apply(Database(connection))
     connection.row_factory = sqlite3.Row
     _refold(connection)
+    connection.execute(f"pragma wal_autocheckpoint = {LOG_PAGES}")
+    connection.execute(
+        "pragma temp_store = memory"
+    )  # what a savepoint needs to go back; after the steps that sort whole tables
 
 
 def _check_schema(connection: sqlite3.Connection, path: Path) -> None:

@@ -14,6 +14,19 @@ if TYPE_CHECKING:
 _COLUMNS = "headline, standfirst, body, captions, credits, variants, facets"
 
 
+_MERGED, _MERGES = 500, 40
+"""Pages of the full text that are merged in one step, and steps at most: 80 MB, some seconds."""
+
+
+def merge(connection: sqlite3.Connection) -> None:
+    """Merge what articles have been added in parts, so that fewer parts are asked; merging all into one costs a minute a million."""
+    for _ in range(_MERGES):
+        before = connection.total_changes
+        connection.execute("insert into article_fts(article_fts, rank) values ('merge', ?)", (_MERGED,))
+        if connection.total_changes - before < 2:  # as the manual of FTS5 tells the end
+            return
+
+
 def forget(connection: sqlite3.Connection, article_id: int) -> None:
     """Take the article out of the full text. Its rows must still say what was put in."""
     connection.execute(

@@ -17,6 +17,8 @@ FEWEST_ARTICLES = 50_000
 """Below, all can be counted while one waits."""
 _SLICES = 2048
 _MOST = 2**62
+_GROWN = 4
+"""Times the size of another share up to which the newest, which is looked at for every estimate, may grow."""
 
 
 class Slice(NamedTuple):
@@ -37,6 +39,17 @@ def make(connection: sqlite3.Connection, *, fewest: int = FEWEST_ARTICLES) -> No
         " where n % ? = 1",
         (max(2, articles // _SLICES),),
     )
+
+
+def are_stale(connection: sqlite3.Connection, *, fewest: int = FEWEST_ARTICLES) -> bool:
+    """Return whether the newest share has grown to several, or there are none where there should be."""
+    [last, shares] = connection.execute("select max(first_id), count(*) from id_slices").fetchone()
+    if last is None:
+        [articles] = connection.execute("select count(*) from articles").fetchone()
+        return bool(articles >= fewest)
+    [articles] = connection.execute("select count(*) from articles where id < ?", (last,)).fetchone()
+    [newest] = connection.execute("select count(*) from articles where id >= ?", (last,)).fetchone()
+    return bool(newest > _GROWN * articles / max(1, shares - 1))
 
 
 def all_slices(connection: sqlite3.Connection) -> list[Slice]:

@@ -13,6 +13,7 @@ from archive.index import (
     captures,
     copies,
     credit_lists,
+    fulltext,
     ledger,
     listings,
     party_lists,
@@ -91,10 +92,23 @@ class Index:
                 self._connection.execute("commit")
 
     def optimize(self) -> None:
-        """Merge the full text and refresh the query planner's figures; after much was added."""
+        """Merge the full text into one and refresh the query planner's figures; after all was made anew (see *settle*)."""
         with self._writing():
             self._connection.execute("insert into article_fts(article_fts) values ('optimize')")
             slices.make(self._connection)
+            self.commit()
+            self._connection.execute("pragma optimize")
+        self.compare_copies()
+
+    def settle(self) -> None:
+        """Bring in order what a run has left, at a price that goes by what it added and not by what there is.
+
+        The full text is merged as far as it is due, the shares are made anew where the newest has grown, copies are compared.
+        """
+        with self._writing():
+            fulltext.merge(self._connection)
+            if slices.are_stale(self._connection):
+                slices.make(self._connection)
             self.commit()
             self._connection.execute("pragma optimize")
         self.compare_copies()

@@ -72,7 +72,7 @@ class Reindexing:
             todo = reindex.Rereading(run, self._files, workers=Workers(jobs) if jobs else None)
             with Progress(self._console, size) as progress:
                 seen = todo.read(progress)
-            index.optimize()
+            index.settle()
             reindex.seal_files(index, self._folder.warc)
         return self._tell(seen, run.counts, None)
 

@@ -183,3 +183,33 @@ def test_what_is_withheld_is_in_no_estimate(large, tmp_path):
     assert sum(n for _, n in numbers.facet("year", 9).counts) == 0.8 * ARTICLES
     assert large.found("").total.n == 0.8 * ARTICLES
     assert {hit.site for hit in large.search(Search(text="harbour")).hits} == {"herald.example"}
+
+
+def test_what_a_run_adds_is_brought_in_order(path, tmp_path, monkeypatch):
+    file = tmp_path / "index.db"
+    file.write_bytes(path.read_bytes())
+    with Index.open(file) as index:
+        newest = index.rows("select max(first_id) as id from id_slices")[0]["id"]
+        assert not slices.are_stale(index._connection)
+        for number in range(20):
+            url = f"https://herald.example/new-{number}"
+            made = cases.article(
+                url,
+                body=("The harbour was shut.",),
+                date_published=DatedValue(value=f"2026-02-{number + 1:02}", raw="", found_in="meta"),
+            )
+            cases.read(index, (cases.capture(9000 + number, url), made))
+            index.commit()
+        assert slices.are_stale(index._connection)
+        monkeypatch.setattr(slices.make, "__kwdefaults__", {"fewest": 100})
+        before = _parts(index)
+        index.settle()
+        assert _parts(index) < before
+        assert not slices.are_stale(index._connection)
+        assert index.rows("select max(first_id) as id from id_slices")[0]["id"] > newest
+        assert index.found("shut").total.n == 20
+        index.check_fulltext()
+
+
+def _parts(index: Index) -> int:
+    return index.rows("select count(distinct segid) as n from article_fts_idx")[0]["n"]
