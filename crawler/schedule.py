@@ -127,6 +127,7 @@ class Schedule:
             self._default_ages = parse_ages(settings.plan)
         except ValueError as error:
             raise ConfigError(f"revisits.plan: {error}") from error
+        self._began_at = now()
         self._recheck_all = recheck_all
         self.resumes_at: datetime | None = None
         """When the first of the newest runs that were stopped early began: what they have captured is not due."""
@@ -175,7 +176,8 @@ class Schedule:
             self._listings.add(url)
         if self._recheck_all or _is_asked_again(page, self._now()):
             return True
-        self.left.add(url)
+        if page.last_at < self._began_at:  # else it was asked for in this very run
+            self.left.add(url)
         return False
 
     def is_listing(self, url: str) -> bool:

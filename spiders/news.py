@@ -158,7 +158,12 @@ class NewsSpider(Spider):
         """Return what a link is by its address and words, its profile, and what was read at addresses like it."""
         rank = rank_link(url, text, profile)
         patterns = self._patterns.get(site)
-        return (patterns.rank(url) or rank) if rank == "probe" and patterns is not None else rank
+        if rank != "probe" or patterns is None:
+            return rank
+        learnt = patterns.rank(url)
+        return (
+            "unlikely" if learnt == "skip" else learnt or rank
+        )  # it may be a section, of which most are no articles
 
     def _is_in_span(self, url: str) -> bool:
         since, until = self._run.since, self._run.until

@@ -48,7 +48,8 @@ def read_front(
     """Return what a front page leads to: articles in order, up to *probes* doubtful links, and sections if *fronts*.
 
     Links of the foot come last: they seldom lead to news. *site_hosts* are the hosts that count as this site, ports
-    included; *rank* tells what an address and its words are, where more is known of a site than *rank_link* knows.
+    included; *rank* tells what an address and its words are, where more is known of a site than *rank_link* knows: also
+    ``unlikely`` for what may be a section, but no article.
     """
     found: list[Found] = []
     probed = 0
@@ -58,7 +59,7 @@ def read_front(
         ranked = (rank or rank_link)(link.url, link.text)
         if ranked == "accept":
             found.append(Found(url=link.url, how="front", title=link.text or None))
-        elif ranked == "probe" and fronts and is_section(link.url, link.region):
+        elif ranked in {"probe", "unlikely"} and fronts and is_section(link.url, link.region):
             found.append(Found(url=link.url, how="link", kind="front", title=link.text or None))
         elif ranked == "probe" and probed < probes:
             probed += 1

@@ -88,3 +88,21 @@ def test_a_section_that_a_sitemap_names_is_left_and_asked_for_as_a_front_a_day_l
     with Index.open(archive / "index.db", read_only=True) as index:
         positions = index.rows("select captured_at from v_front_positions where front = ?", (section,))
     assert {row["captured_at"][:10] for row in positions} == {"2026-12-01", "2026-12-02"}
+
+
+def test_section_fronts_are_captured_in_each_run(newsroom, tmp_path, tearsheet):
+    outlet, sections = newsroom.outlets[0], []
+    for moment in ("2026-12-01T06:00Z", "2026-12-01T06:10Z"):
+        seen = len(newsroom.log)
+        tearsheet(
+            tmp_path / "archive",
+            "crawl",
+            f"{outlet.base}/",
+            "--clock",
+            moment,
+            "--set",
+            "requisites.fetch=false",
+        )
+        asked = {entry.path for entry in newsroom.log[seen:]}
+        sections.append({key for key, _ in outlet.sections if outlet.section_path(key) in asked})
+    assert sections[0] == sections[1] != set()

@@ -84,3 +84,14 @@ def test_a_front_leads_to_articles_once_sections_and_a_few_probes():
         ("article", "p2"),
     ]
     assert found[0].title == "Storm"
+
+
+def test_a_section_is_looked_at_though_no_article_was_ever_read_at_addresses_like_it():
+    links = [
+        Link("https://a.example/politics", "Politics", "nav"),
+        Link("https://a.example/about", "About us and how we work"),
+    ]
+    found = read_front(
+        links, site_hosts=site_hosts("https://a.example/"), probes=2, fronts=True, rank=lambda *_: "unlikely"
+    )
+    assert [(one.url, one.kind) for one in found] == [("https://a.example/politics", "front")]
