@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from archive.index.stored import Provenance, StoredArticle, StoredVersion
     from archive.index.together import PageOfArticle
-    from archive.model import Credit, Image, Notice
+    from archive.model import Credit, Image, Notice, RightsWords
 
 WIDEST = 100
 """Columns; longer lines are hard to read."""
@@ -34,6 +34,7 @@ def article_text(article: StoredArticle, version: StoredVersion) -> str:
         _section(
             "Sources cited in the text", (f"{found.name}: {found.text}" for found in content.attributions)
         ),
+        _section("Rights", map(_rights, content.rights)),
         _section("Provenance", _provenance(version.provenance)),
     ]
     return "\n\n".join("\n".join(_wrapped(part)) for part in parts if any(part))
@@ -123,6 +124,11 @@ def _image(image: Image) -> Iterator[str]:
 def _credit(credit: Credit) -> str:
     code = f" ({credit.agency})" if credit.agency and credit.agency != credit.name else ""
     return f'{credit.role}: {credit.name}{code}, {credit.kind} — "{credit.raw}" ({credit.found_in})'
+
+
+def _rights(words: RightsWords) -> str:
+    place = "text" if words.image_position is None else f"picture {words.image_position + 1}"
+    return f'{words.kind}: "{words.words}" ({place}{", iptc" if words.found_in == "iptc" else ""})'
 
 
 def _provenance(provenance: Provenance) -> Iterator[str]:

@@ -6,12 +6,18 @@ import re
 from functools import lru_cache
 
 from archive.model import Article, RightsWords
+from crawler.extraction.credits.agencies import CJK
 from crawler.extraction.credits.tokens import Phrases, tokenize
 from crawler.extraction.credits.words import _lists
 
 MAX_WORDS = 500
 """Characters of a line that are read and kept."""
-_SIGN = re.compile(r"[©ⓒ]|\([cC]\)\s?(?=\d{4}|[A-Z])")
+_SIGNS = {
+    "copyright": re.compile(r"[©ⓒ]|(?:^|\s)\([cC]\)\s?(?=\w)"),
+    "reserved": re.compile(r"(?:^|[:/(]\s?)(?:DR|D\.\s?R\.)\s?\)?$"),
+    "handout": re.compile(r"(?:^|[/(]\s?)HO(?=\s?(?:[/,)]|$|via\b))|(?:^|[:/(]\s?)(?:KK|PR)\s?\)?$"),
+}
+"""What is said by a sign or by capitals: "Photo: DR" (droits réservés), "AFP/HO"."""
 
 
 @lru_cache(maxsize=1)
@@ -26,7 +32,7 @@ def kinds_of_rights(line: str) -> tuple[str, ...]:
     (('licence',), ('handout', 'courtesy'))
     """
     line = line[:MAX_WORDS]
-    kinds = ["copyright"] if _SIGN.search(line) else []
+    kinds = [kind for kind, sign in _SIGNS.items() if sign.search(line)]
     tokens = tokenize(line)
     table = _table()
     index = 0
@@ -34,7 +40,22 @@ def kinds_of_rights(line: str) -> tuple[str, ...]:
         hit = table.at(tokens, index) if tokens[index].key in table.first_words else None
         kinds += [hit[1]] if hit else []
         index += hit[0] if hit else 1
+    if not line.isascii():
+        kinds += [_glued_phrases()[found] for found in _glued().findall(line)]
     return tuple(dict.fromkeys(kinds))
+
+
+@lru_cache(maxsize=1)
+def _glued_phrases() -> dict[str, str]:
+    """Return the phrases of scripts that are written without blanks, with their kinds."""
+    return {
+        phrase: kind for kind, found in _lists("rights").items() for phrase in found if CJK.search(phrase)
+    }
+
+
+@lru_cache(maxsize=1)
+def _glued() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(_glued_phrases(), key=len, reverse=True))))
 
 
 def rights_of(article: Article) -> tuple[RightsWords, ...]:
@@ -47,5 +68,6 @@ def rights_of(article: Article) -> tuple[RightsWords, ...]:
         for position, line in lines
         if line
         for kind in kinds_of_rights(line)
+        if kind != "handout" or position is not None  # "AFP contributed to this report" supplied no picture
     )
     return tuple(dict.fromkeys(found))
