@@ -30,9 +30,6 @@ def source(
         values.append(condition.match)
     if texts:
         joined += " cross join article_texts t on t.id = a.text_id"
-    for where, where_values in condition.wheres:
-        wheres.append(where)
-        values.extend(where_values)
     if within is not None:
         wheres.append(f"{row_id} >= ? and {row_id} < ?")
         values += [within.first, within.end]
@@ -41,7 +38,7 @@ def source(
 
 def fulltext_source(condition: Condition, within: Slice | None = None) -> tuple[str, tuple[object, ...]]:
     """Return the same for counting and for ids (``rowid``), without touching an article where the full text knows it all."""
-    if condition.match is None or condition.wheres:
+    if condition.match is None:
         return source(condition, within)
     if within is None:
         return "from article_fts where article_fts match ?", (condition.match,)

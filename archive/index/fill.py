@@ -25,11 +25,12 @@ def fill_changes(connection: sqlite3.Connection) -> None:
         connection.row_factory = factory
 
 
-def fill_version_tokens(connection: sqlite3.Connection) -> None:
-    """Let articles of several versions be found by how many they are, in the full text alone."""
+def fill_version_tokens(connection: sqlite3.Connection, *, least: int = 2) -> None:
+    """Let articles of *least* versions and more be found by how many they are, in the full text alone."""
     factory, connection.row_factory = connection.row_factory, sqlite3.Row
     try:
-        for [article_id] in connection.execute("select id from articles where version_count > 1").fetchall():
+        several = "select id from articles where version_count >= ?"
+        for [article_id] in connection.execute(several, (least,)).fetchall():
             fulltext.refresh_facets(connection, article_id)
     finally:
         connection.row_factory = factory

@@ -142,7 +142,7 @@ class Found:
 
     @property
     def _is_everything(self) -> bool:
-        return self._condition.match is None and not self._condition.wheres
+        return self._condition.match is None
 
     @cached_property
     def shares(self) -> list[slices.Slice]:
@@ -192,8 +192,7 @@ class Found:
     def _every_so_many(self) -> list[tuple[object, ...]]:
         """Return values of every second hit, or third: the full text tells all ids faster than some of the articles."""
         text, values = fulltext_source(self._condition)
-        row_id = "a.id" if self._condition.wheres else "rowid"
-        row_ids = [row[0] for row in execute(self._connection, f"select {row_id} {text}", values)]
+        row_ids = [row[0] for row in execute(self._connection, f"select rowid {text}", values)]
         chosen = row_ids[:: -(-len(row_ids) // _SAMPLE)]
         wanted = "[" + ",".join(map(str, chosen)) + "]"
         return _tuples(

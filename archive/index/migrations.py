@@ -183,6 +183,12 @@ def m024_agency_stories(db: Database) -> None:
     _run(db, STORIES)
 
 
+@migrations()
+def m025_many_versions(db: Database) -> None:
+    """Tokens for numbers of versions above twenty, so that they stand in an OR."""
+    fill_version_tokens(db.conn, least=21)
+
+
 def _run(db: Database, script: str) -> None:
     for statement in statements(script):
         db.execute(statement)

@@ -73,8 +73,6 @@ class Condition:
 
     match: str | None
     """FTS5 expression; None when there is nothing to look for in the full text."""
-    wheres: tuple[tuple[str, tuple[object, ...]], ...] = ()
-    """SQL conditions on ``a`` (articles) with their values; all must hold."""
     words: tuple[Sought, ...] = ()
     """What *match* looks for in texts, for snippets; nothing to rank by when there is none."""
 
@@ -124,7 +122,6 @@ class _Parser:
         self._text = _UNREADABLE.sub(" ", text).translate(_PLAIN)
         self._tokens = read_tokens(self._text)
         self._next = 0
-        self._wheres: list[tuple[str, tuple[object, ...]]] = []
         self._words: list[Sought] = []
         self._depth = 0
 
@@ -132,7 +129,7 @@ class _Parser:
         match = self._or() if self._tokens else None
         if (extra := self._peek()) is not None:
             raise QueryError("this bracket closes nothing", extra.position)
-        return Condition(match, tuple(self._wheres), tuple(self._words))
+        return Condition(match, tuple(self._words))
 
     def _peek(self) -> Token | None:
         return self._tokens[self._next] if self._next < len(self._tokens) else None
@@ -144,18 +141,13 @@ class _Parser:
             return token
         return None
 
-    def _or(self) -> str | None:
+    def _or(self) -> str:
         parts = [self._and()]
-        while (sign := self._take("OR")) is not None:
+        while self._take("OR") is not None:
             parts.append(self._and())
-            if None in parts:
-                raise QueryError(
-                    f"OR cannot take version: with more than {tokens.MOST_VERSIONS} on either side",
-                    sign.position,
-                )
-        return parts[0] if len(parts) == 1 else "(" + " OR ".join(part for part in parts if part) + ")"
+        return parts[0] if len(parts) == 1 else "(" + " OR ".join(parts) + ")"
 
-    def _and(self) -> str | None:
+    def _and(self) -> str:
         wanted: list[str] = []
         unwanted: list[str] = []
         first = self._peek()
@@ -164,16 +156,14 @@ class _Parser:
                 self._next += 1
                 token = self._peek()
             negative = self._take("NOT") or self._take("not")
-            part = self._term(negative is not None)
-            if part is not None:
-                (unwanted if negative else wanted).append(part)
-        if first is None or (not wanted and not unwanted and not self._wheres):
+            (unwanted if negative else wanted).append(self._term(negative is not None))
+        if not wanted and not unwanted:
             raise QueryError(
                 "something to look for is missing here", first.position if first else len(self._text)
             )
         return _all_of(wanted, unwanted)
 
-    def _term(self, is_negative: bool) -> str | None:  # noqa: FBT001  (one caller)
+    def _term(self, is_negative: bool) -> str:  # noqa: FBT001  (one caller)
         token = self._peek()
         if token is None or token.kind in {"AND", "OR", "NOT", "close", "not"}:
             raise QueryError(
@@ -196,7 +186,7 @@ class _Parser:
             self._words += [sought(columns, one, is_prefix=token.is_prefix) for one in words]
         return f"{{{columns}}}:{_expression(token, words)}"
 
-    def _bracket(self, token: Token) -> str | None:
+    def _bracket(self, token: Token) -> str:
         self._depth += 1
         if self._depth > 50:
             raise QueryError("brackets are nested too deep", token.position)
@@ -204,9 +194,9 @@ class _Parser:
         self._depth -= 1
         if self._take("close") is None:
             raise QueryError("this bracket is not closed", token.position)
-        return f"({inner})" if inner else None
+        return f"({inner})"
 
-    def _field(self, field: Token, is_negative: bool) -> str | None:  # noqa: FBT001
+    def _field(self, field: Token, is_negative: bool) -> str:  # noqa: FBT001
         value = self._peek()
         if value is None or value.kind not in {"word", "phrase"} or not value.text:
             raise QueryError(f"{field.text}: needs a value right behind the colon", field.position)
@@ -225,7 +215,7 @@ class _Parser:
         if name == "published":
             return self._published(value)
         if name == "version":
-            return self._version(value, is_negative)
+            return self._version(value)
         raise QueryError(f"there is no field {field.text}; there are {', '.join(FIELDS)}", field.position)
 
     def _credited(
@@ -254,16 +244,11 @@ class _Parser:
         except ValueError as error:
             raise QueryError(f"published: takes dates that there are ({error})", value.position) from error
 
-    def _version(self, value: Token, is_negative: bool) -> str | None:  # noqa: FBT001
+    def _version(self, value: Token) -> str:
         match = re.fullmatch(r"(>=|<=|>|<|=)?(\d{1,6})", value.text)
         if match is None:
             raise QueryError("version: takes a number, e.g. version:>1", value.position)
-        sign, number = match[1] or "=", int(match[2])
-        if number <= tokens.MOST_VERSIONS:
-            return _versions(sign, number)
-        negation = "not " if is_negative else ""
-        self._wheres.append((f"{negation}(a.version_count {sign} ?)", (number,)))
-        return None
+        return _versions(match[1] or "=", int(match[2]))
 
 
 def _words(token: Token) -> list[str]:
@@ -297,24 +282,25 @@ def _any_of(expressions: list[str]) -> str:
 _EVERYTHING = _any_facet([tokens.token("type", name) for name in tokens.ARTICLE_TYPES])
 """FTS5 has no expression for it; every article has the token of its kind of page."""
 
+_NOTHING = '"xversnone"'
+"""A token that no article has."""
+
 
 def _versions(sign: str, number: int) -> str:
     """Return the expression for articles whose number of versions is ``>``, ``<=`` … *number*."""
     least, most = {
         ">": (number + 1, None), ">=": (number, None), "<": (1, number - 1), "<=": (1, number), "=": (number, number),
     }[sign]  # fmt: skip
-    found = _EVERYTHING if least <= 1 else _any_facet([f"xmore{least - 1}"])
+    found = _EVERYTHING if least <= 1 else _any_of(tokens.of_more_versions(least - 1) or [_NOTHING])
     if most is not None:
-        found = f"({found} NOT {_any_facet([f'xmore{most}']) if most else _EVERYTHING})"
+        found = (
+            f"({found} NOT {_any_of(tokens.of_more_versions(most) or [_NOTHING]) if most else _EVERYTHING})"
+        )
     return found
 
 
-def _all_of(wanted: list[str], unwanted: list[str]) -> str | None:
-    if not wanted and unwanted:
-        wanted = [_EVERYTHING]
-    if not wanted:
-        return None
-    found = " AND ".join(wanted)
+def _all_of(wanted: list[str], unwanted: list[str]) -> str:
+    found = " AND ".join(wanted or [_EVERYTHING])
     for part in unwanted:
         found = f"({found}) NOT {part}"
     return found

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 ARTICLE_TYPES = ("article", "live-blog", "gallery", "video", "brief", "paywall-stub")
 """What kinds of page are articles: each article has the token of one of them."""
 MOST_VERSIONS = 20
+_DIGITS = 6
+_FAR = 10**_DIGITS
 """Up to so many versions are told by tokens."""
 _LISTED_YEARS = (1900, 2039)
 """Of a span that is open at one end, years up to here stand one by one, and by their beginnings beyond: little lies there."""
@@ -76,9 +78,28 @@ def of_span(first: str, last: str) -> list[str]:
 
 
 def of_versions(count: int) -> Iterator[str]:
-    """Yield the tokens of an article with *count* versions: that there are more than one, more than two, and so on."""
+    """Yield the tokens of an article with *count* versions: that there are more than one, more than two, and so on.
+
+    Above MOST_VERSIONS the number itself is one, with as many digits as any other: what begins alike is a span of numbers.
+
+    >>> list(of_versions(3))
+    ['xmore1', 'xmore2']
+    """
     for less in range(1, min(count, MOST_VERSIONS + 1)):
         yield f"xmore{less}"
+    if count > MOST_VERSIONS:
+        yield f"xvers{min(count, _FAR - 1):0{_DIGITS}}"
+
+
+def of_more_versions(number: int) -> list[str]:
+    """Return expressions of which those hold one, and no others, that have more than *number* versions; *number* is 1 or more.
+
+    >>> of_more_versions(7), of_more_versions(999_988)
+    (['"xmore7"'], ['"xvers999989"', '"xvers99999" *'])
+    """
+    if number <= MOST_VERSIONS:
+        return [f'"xmore{number}"']
+    return list(_spanning("xvers", _DIGITS, number + 1, _FAR))
 
 
 def _periods(day: date, end: date) -> Iterator[str]:
@@ -101,12 +122,17 @@ def _periods(day: date, end: date) -> Iterator[str]:
 
 def _beginnings(first: int, end: int) -> Iterator[str]:
     """Yield prefixes that the years from *first* to before *end*, and no others of four digits, begin with."""
-    year = first
-    while year < end:
-        digits = next(n for n in (3, 2, 1, 0) if year % 10**n == 0 and year + 10**n <= end)
-        text = f"{year:04}"[: 4 - digits]
-        yield f'"xon{text}" *' if digits else f'"xon{text}"'
-        year += 10**digits
+    return _spanning("xon", 4, first, end)
+
+
+def _spanning(mark: str, digits: int, first: int, end: int) -> Iterator[str]:
+    """Yield what tokens of *mark* and a number of so many *digits* begin with, of the numbers from *first* to before *end* only."""
+    number = first
+    while number < end:
+        free = next(n for n in reversed(range(digits)) if number % 10**n == 0 and number + 10**n <= end)
+        text = f"{number:0{digits}}"[: digits - free]
+        yield f'"{mark}{text}" *' if free else f'"{mark}{text}"'
+        number += 10**free
 
 
 def _first_day(text: str) -> date:

@@ -168,6 +168,26 @@ def test_spans_and_versions_stand_in_an_or(large):
     assert found.n == sum(day <= date(2022, 1, 10) or day >= date(2025, 11, 1) for day in days)
 
 
+COUNTS = {
+    "version:>20": {21, 25}, "version:>24": {25}, "version:25": {25}, "version:>=25": {25}, "version:>25": set(), "version:<25": {1, 20, 21},
+    "version:<=25": {1, 20, 21, 25}, "version:26 OR version:>=22 OR version:1": {1, 25}, "-version:>24": {1, 20, 21},
+    "version:>20 -version:>24": {21}, "version:999999": set(),
+}  # fmt: skip
+
+
+def test_many_versions_are_told_apart_wherever_they_are_asked_for(index):
+    for number, versions in enumerate((1, 20, 21, 25)):
+        url = f"https://herald.example/{number}"
+        for edition in range(versions):
+            made = cases.article(url, headline=f"Edition {edition} of {versions}", images=())
+            cases.read(index, (cases.capture(1000 * number + edition, url), made))
+    found = {
+        question: {hit.version_count for hit in index.search(Search(text=question)).hits}
+        for question in COUNTS
+    }
+    assert found == COUNTS
+
+
 def test_every_kind_of_article_has_a_token_for_what_is_not():
     assert set(tokens.ARTICLE_TYPES) == ARTICLE_TYPES
 
