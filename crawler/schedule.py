@@ -180,6 +180,11 @@ class Schedule:
             self.left.add(url)
         return False
 
+    def is_left(self, url: str) -> bool:
+        """Return whether *url* was read as no article and is not asked for again in this run: another may be tried in its place."""
+        page = other_page(self._index, url)
+        return page is not None and not self._recheck_all and not _is_asked_again(page, self._now())
+
     def is_listing(self, url: str) -> bool:
         """Return whether *url*, which *is_due*, was read as a page of links: then it is asked for as a front."""
         return url in self._listings

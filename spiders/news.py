@@ -161,9 +161,10 @@ class NewsSpider(Spider):
         if rank != "probe" or patterns is None:
             return rank
         learnt = patterns.rank(url)
-        return (
-            "unlikely" if learnt == "skip" else learnt or rank
-        )  # it may be a section, of which most are no articles
+        if learnt == "accept":
+            return learnt
+        # It may be a section, of which most are no articles.
+        return "unlikely" if learnt == "skip" or self._run.schedule.is_left(url) else rank
 
     def _is_in_span(self, url: str) -> bool:
         since, until = self._run.since, self._run.until

@@ -237,6 +237,8 @@ def test_what_was_read_as_no_article_is_asked_for_ever_later_and_as_the_front_it
     assert first_due(index) == 96
     schedule = schedule_at(index, 95)
     assert not schedule.is_due(PAGE)
+    left = schedule.is_left(PAGE), schedule_at(index, 96).is_left(PAGE), schedule.is_left(OTHER_PAGE)
+    assert left == (True, False, False)
     assert (schedule.left, schedule.is_listing(PAGE), schedule.is_listing(OTHER_PAGE)) == (
         {PAGE},
         True,
