@@ -12,7 +12,8 @@ from crawler.extraction.credits.dateline import read_dateline
 from crawler.extraction.credits.names import person_name
 from crawler.extraction.credits.noise import without_noise
 from crawler.extraction.credits.party import Parties, Setting, read_parties
-from crawler.extraction.credits.roles import Clause, clauses, closes_with_role, find_markers, opens_with_role
+from crawler.extraction.credits.role_words import opens_with_role
+from crawler.extraction.credits.roles import Clause, clauses, closes_with_role, find_markers
 from crawler.extraction.credits.staff import is_sure_desk
 from crawler.extraction.credits.tokens import key_of
 from crawler.extraction.credits.words import given_names, has_phrase, words

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from archive.model import Credit
-    from crawler.extraction.credits.roles import Marker
+    from crawler.extraction.credits.role_markers import Marker
 
 _OF_PICTURES = frozenset({"caption", "image-credit", "iptc"})
 _AROUND = {

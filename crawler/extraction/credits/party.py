@@ -10,7 +10,7 @@ from archive.model import Credit
 from crawler.extraction.credits.names import has_known_name, person_name, trim
 from crawler.extraction.credits.people import only_jobs, person_in, without_job
 from crawler.extraction.credits.places import is_place
-from crawler.extraction.credits.roles import is_role_word
+from crawler.extraction.credits.role_words import is_role_word
 from crawler.extraction.credits.runs import split_names, unglued
 from crawler.extraction.credits.split import Item, items
 from crawler.extraction.credits.staff import is_desk_job, names_a_desk
