@@ -10,6 +10,16 @@ BIN := $(VENV)/bin
 ARCHIVE ?= archive-data
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
+# Installs the packages of a file and says so; on a terminal it counts them. What pip says is shown when it fails.
+define install
+words="  $(1)  $$(grep -c '^[^ #]*==' $(2)) packages of $(2), each compared with its hash"
+if [ -t 1 ]; then count=1; else count=0; fi
+echo "$$words"
+if $(BIN)/python -m pip install --require-hashes -r $(2) 2>&1 | tee $(VENV)/install.log \
+  | awk -v count=$$count 'count && /^Collecting /{printf "\r          %d", ++n; fflush()} count && /^Installing /{printf "\r          unpacking"; fflush()} END{if (count) printf "\r                   \r"}'
+then :; else cat $(VENV)/install.log; exit 1; fi
+endef
+
 .PHONY: help setup setup-dev crawl test lint format bench replay-env chromium clean
 
 help:
@@ -17,15 +27,17 @@ help:
 
 $(VENV)/.runtime: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Tearsheet needs Python 3.11 or newer; this is " + sys.version.split()[0] + " (choose another with: make PYTHON=python3.12 …)")'
-	@echo "Setting up $(VENV) (once; about a minute) …"
+	@echo "Setting up $(VENV), once:"
+	@echo "  1 of 3  an environment of its own, with $$($(PYTHON) --version)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	@$(call install,2 of 3,requirements.txt)
+	@echo "  3 of 3  Tearsheet itself"
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index -e . 2>$(VENV)/install.log || { cat $(VENV)/install.log; exit 1; }
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
-	@echo "Setting up the development tools …"
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@echo "Setting up the development tools, once:"
+	@$(call install,1 of 1,requirements-dev.txt)
 	@touch $@
 
 setup: $(VENV)/.runtime
