@@ -58,12 +58,13 @@ def load_profile(url: str, folder: Path | None = None) -> SiteProfile | None:
 def load_profiles(folder: Path = SITES) -> dict[str, SiteProfile]:
     """Return all profiles of *folder* by domain. Raises ConfigError, also when two files claim a domain."""
     by_domain: dict[str, SiteProfile] = {}
+    files: dict[str, str] = {}
     for path in sorted(folder.glob("*.toml")):
         profile = read_profile(path)
         for domain in profile.domains:
             if domain in by_domain:
-                raise ConfigError(f"{path.name}: domains: {domain} stands in another profile too")
-            by_domain[domain] = profile
+                raise ConfigError(f"{path}: domains: {domain} stands in {files[domain]} too")
+            by_domain[domain], files[domain] = profile, path.name
     return by_domain
 
 

@@ -17,6 +17,7 @@ from crawler.profiles.records import SELECTABLE, Api, DateArchive, Identity, Lay
 if TYPE_CHECKING:
     from pathlib import Path
 
+_PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
 _LISTS = ("domains", "outlets", "feeds", "sitemaps", "sections", "host_group")
 _PLAIN = (
     "publisher", "timezone", "date_order", "language", "revisits", "delay_seconds", "requisites", "scripts",
@@ -28,15 +29,25 @@ def read_profile(path: Path) -> SiteProfile:
     try:
         text = path.read_text("utf-8")
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path.name}: {error}") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ConfigError(f"{path}, line {line}: not UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(_of_toml(path, text, str(error))) from error
     found = [
-        _in_words(path.name, text, problem.path, f"{problem.key}: {problem.words}")
+        _in_words(str(path), text, problem.path, f"{problem.key}: {problem.words}")
         for problem in problems(table)
     ]
     if found:
         raise ConfigError("\n".join(found))
     return _profile(table)
+
+
+def _of_toml(path: Path, text: str, words: str) -> str:
+    """Return what the TOML reader says in the form of all others: the place first."""
+    where = _PLACE.search(words)
+    line = where[1] if where else len(text.splitlines())
+    return f"{path}, line {line}: {_PLACE.sub('', words)}"
 
 
 def _in_words(name: str, text: str, path: tuple[str | int, ...], words: str) -> str:

@@ -117,6 +117,7 @@ def test_a_layout_holds_until_its_last_day(tmp_path: Path, day: datetime, headli
             ["line 3: layout.foo", "line 5: api.url: is missing"],
         ),
         ('domains = ["https://a.example/"]', ["line 1", "no domain"]),
+        ('domains = ["a.example"]\nfeeds = [\n', ["a.toml, line 2: "]),
         ('domains = ["a.example"]\nfeeds = ["/rss"]', ["line 2: feeds", "no address with http://"]),
         ('domains = ["a.example"]\nrevisits = "1d 1h"', ["revisits", "longer than the one before"]),
         ('domains = ["a.example"]\ndelay_seconds = -1', ["delay_seconds", "0 or more"]),

@@ -33,3 +33,10 @@ def test_sites_of_the_archive_come_with_counts_and_times(sites, first_crawl):
     assert len(held) == 5
     assert all(row["first_captured"] <= row["last_captured"] for row in held.values())
     assert err == ""
+
+
+def test_the_golden_pages_of_the_house_are_read_with_the_sample_newsrooms_profiles(tmp_path, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--archive", str(tmp_path), "sites", "test"])
+    assert ended.value.code == 0
+    assert "5 golden pages, 0 read otherwise" in capsys.readouterr().err
