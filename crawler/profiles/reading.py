@@ -28,10 +28,11 @@ def read_profile(path: Path) -> SiteProfile:
     """Return the profile in the file *path*. Raises ConfigError naming file, line and key of every mistake."""
     try:
         text = path.read_text("utf-8")
-        table = tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise ConfigError(f"{path}, line {line}: not UTF-8") from error
+    try:
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(_of_toml(path, text, str(error))) from error
     found = [
