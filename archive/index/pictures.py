@@ -231,11 +231,16 @@ def _add_credits(
 
 
 def _new(known: set[tuple[str, str]], said: Iterator[Credit]) -> Iterator[Credit]:
-    """Yield of what a picture says whom the page does not credit in the same role already."""
+    """Yield of what a picture says whom the page does not credit in the same role already.
+
+    Whoever made or supplied it is not named again as its owner: the notice stands among the words about rights.
+    """
+    parties = {party for party, _ in known}
     for credit in said:
-        party = (credit.agency or plain_name(credit.name), credit.role)
-        if party not in known:
-            known.add(party)
+        party = credit.agency or plain_name(credit.name)
+        if (party, credit.role) not in known and not (credit.role == "copyright" and party in parties):
+            known.add((party, credit.role))
+            parties.add(party)
             yield credit
 
 

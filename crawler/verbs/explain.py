@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from archive.model import Page
+    from archive.picture_words import PictureWords
     from archive.verbs.console import Console
     from crawler.extraction.evidence import Explanation
 
@@ -61,9 +62,14 @@ def command(
     if console.as_json:
         from crawler.extraction.summary import as_json  # noqa: PLC0415
 
-        console.emit({**dataclasses.asdict(found), "article": as_json(found.article)})
+        files = {picture: dataclasses.asdict(words) for picture, words in _files(console, target)}
+        console.emit({**dataclasses.asdict(found), "article": as_json(found.article), "files": files})
     elif html is None:
         _tell(console, found, all_blocks=blocks)
+        for picture, words in _files(console, target):
+            console.write(f"\nthe file of {picture} says")
+            for name, said in words.named():
+                console.write(f"    {name}: {_short(said)}")
 
 
 def _page(console: Console, target: str, url: str | None, at: datetime | None) -> Page:
@@ -93,6 +99,18 @@ def _captured(console: Console, url: str, at: datetime | None) -> Page:
         if record is None:
             raise UserError(f"{url} is not in this archive; for a saved page give the name of its file")
         return read_capture(index, folder.warc, record).page
+
+
+def _files(console: Console, target: str) -> list[tuple[str, PictureWords]]:
+    """Return what the captured pictures of the article at *target* say of themselves, in their newest version's order."""
+    if not target.startswith(("http://", "https://")):
+        return []
+    from archive.index.reading_room import reading_room  # noqa: PLC0415
+
+    with reading_room(console.folder()) as index:
+        article = index.article_at(target)
+    images = article.content.images if article is not None else ()
+    return [(image.url, image.embedded) for image in images if image.embedded is not None]
 
 
 def _tell(console: Console, found: Explanation, *, all_blocks: bool) -> None:

@@ -99,3 +99,12 @@ def test_a_reader_sees_what_the_file_says(archive, tearsheet, newsroom):
     assert "The picture says of itself:" in text
     assert "Credit line: AFP via Getty Images" in text
     assert 'photo: Deutsche Presse-Agentur (DPA), agency — "dpa" (iptc)' in text
+
+
+def test_explain_tells_what_the_files_say_beside_the_page(archive, tearsheet, newsroom):
+    text = tearsheet(archive, "explain", f"{newsroom.sites[0]}wall")
+
+    assert "/lead.jpg says" in text
+    assert "Credit line: AFP via Getty Images" in text
+    said = json.loads(tearsheet(archive, "explain", f"{newsroom.sites[0]}wall", "--json"))["files"]
+    assert [words["instructions"] for words in said.values()] == ["", "Handout"]

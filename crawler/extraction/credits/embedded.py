@@ -76,8 +76,12 @@ _DATE = re.compile(
 )
 """As IPTC (20151229, 143000+0100), XMP (2015-12-29T14:30:00+01:00) and Exif (2015:12:29 14:30:00) write it."""
 _NO_WORDS = re.compile(
-    r"^\W*$|^(?:picasa|adobe photoshop.*|camera|unknown|default|digital camera|olympus.*)$", re.IGNORECASE
+    r"^\W*$|^(?:picasa|adobe photoshop.*|camera|unknown|default|digital camera|(?:canon|nikon|sony|olympus|panasonic|fujifilm|kodak|samsung|"
+    r"pentax|leica|hp|hewlett-packard|apple|iphone)\b.*|admin(?:istrator)?|user|owner|artist|photographer|(?:microsoft |windows )?(?:office )?user|"
+    r"n/?a|none|null|test)$",
+    re.IGNORECASE,
 )
+"""What cameras, programs and offices put where a name should stand."""
 
 
 def read_embedded(payload: bytes) -> PictureWords | None:
@@ -177,7 +181,7 @@ def embedded_credits(words: PictureWords) -> tuple[Credit, ...]:
     for line in (*words.creators, words.credit or words.source):
         found += read_credits(line, "iptc").credits
     found += (replace(credit, found_in="iptc") for credit in read_credits(words.rights, "copyright").credits)
-    return numbered(found, "")
+    return numbered([credit for credit in found if credit.kind != "other"], "")
 
 
 def _blocks(payload: bytes) -> Iterator[tuple[str, bytes]]:

@@ -71,7 +71,10 @@ def _own_words(
 ) -> str:
     told = (_governed(line, start, end, credit, markers) for start, end in places)
     start, end = next((span for span in told if span is not None), places[0])
-    return line[start:end].strip(_OUTSIDE) or line
+    words = line[start:end]
+    if words[:3].lower() == "(c)":
+        return words.rstrip(_OUTSIDE)
+    return words.strip(_OUTSIDE) or line
 
 
 def _places(line: str, credit: Credit) -> Iterator[tuple[int, int]]:

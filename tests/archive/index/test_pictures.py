@@ -83,6 +83,19 @@ def test_what_the_page_says_too_is_said_once(index):
     assert image.embedded.creators == ("Reuters",)
 
 
+def test_who_supplied_a_picture_is_not_credited_again_as_its_owner(index):
+    owned = PictureReading(
+        words=PictureWords(rights="© Reuters, © AP"),
+        credits=tuple(
+            Credit(name=name, kind="agency", role="copyright", raw=f"© {name}", found_in="iptc", agency=name)
+            for name in ("REUTERS", "AP")
+        ),
+    )
+    read(index, (capture(1), article()), (picture(2, owned), None))
+
+    assert credited(index) == [("REUTERS", "photo", "byline"), ("AP", "copyright", "iptc")]
+
+
 def test_the_capture_closest_to_the_page_speaks_and_one_that_is_silent_says_nothing(index):
     later = article(headline="Storm over")
     read(index, (picture(1, JANE), None), (capture(2), article()), (capture(9), later), (picture(10), None))

@@ -153,3 +153,22 @@ def test_extract_reads_a_picture(tmp_path, capsys):
         ("Jane Doe", "photo", "iptc", "Jane Doe"),
         ("The Associated Press", "photo", "iptc", "AP"),
     ]
+
+
+@pytest.mark.parametrize(
+    "creator", [b"Canon EOS 5D", b"admin", b"n/a", b"Microsoft Office User", b"HP", b"xy"]
+)
+def test_what_cameras_and_offices_write_credits_nobody(creator):
+    words = read_embedded(jpeg(iptc((2, 80, creator), (2, 110, b"AP"))))
+
+    assert [credit.agency for credit in embedded_credits(words)] == ["AP"]
+
+
+def test_dates_and_headlines_are_read_in_every_form():
+    old = read_embedded(
+        jpeg(iptc((2, 55, b"20151229"), (2, 60, b"143000+0100"), (2, 105, b"Storm"), (2, 110, b"AFP")))
+    )
+    taken = read_embedded(jpeg(exif(b"Jane Doe\0")))
+
+    assert (old.created, old.headline) == ("2015-12-29T14:30:00+01:00", "Storm")
+    assert taken.created == ""
