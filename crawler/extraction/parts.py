@@ -110,7 +110,7 @@ def _numbered_links(document: Document, base: str, own: int) -> dict[int, str]:
         linked, number = split_number(url)
         if linked == base and _leads_on(element, number):
             found.setdefault(number, url)
-    return found if len(found) > 1 or (found and 1 not in found) else {}
+    return found if len(found) > 1 or (found and 1 not in found) or own - 1 in found else {}
 
 
 def _may_be_part(href: str, name: str, host: str, own: int) -> bool:

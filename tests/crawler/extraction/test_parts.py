@@ -63,3 +63,8 @@ def test_links_of_the_head_say_it_too() -> None:
 )
 def test_other_links_make_no_parts(navigation: str, head: str) -> None:
     assert part(STORY, navigation, head) is None
+
+
+def test_a_page_that_only_leads_back_is_one_of_several() -> None:
+    found = part(f"{STORY}?page=2", "", head=f"<link rel=prev href='{STORY}'>")
+    assert found == Part(number=2, of=2, previous_url=STORY)
