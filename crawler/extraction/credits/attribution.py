@@ -66,6 +66,9 @@ _TOLD = re.compile(
     r"\b(?:told|tell|tells|telling|said to|spoke to|speaking to|speaks to|spoke with|speaking with|talking to|interview with|contacted by|asked by|approached by|gegenüber|sagte(?:n)? (?:der|die)|erklärte(?:n)? (?:der|die)|sprach mit|à|déclaré à|dit à|a\s+|dijo a|declaró a|disse à|disse a|ha detto a|zei tegen|tegen|tegenover|till|säger .{0,12}till|sa til|til|fortæller .{0,12}til|kertoi|řekl|řekla|uvedl pro|powiedział|powiedziała|сказал|заявил|в интервью|рассказал|для|ל)\s+(?:the |der |die |la |l[’']|el |agency |news agency |Nachrichtenagentur |Agentur |agence |agencia )*[\"'“„«]?$",
     re.IGNORECASE,
 )
+_ITS_INFORMATION = re.compile(r"^-(?:Information|Angaben|Bericht|Meldung|Recherche)")
+_AFTER = re.compile(r"\b(?:nach|laut|aus|gemäß|unter berufung auf)\s$", re.IGNORECASE)
+"""German: "Nach dpa-Informationen"."""
 _REPORTS = re.compile(
     r"\b(?:javlja|prenosi|poroča|dikutip dari|dilansir|dilansir dari|melansir|mengutip)\s+$", re.IGNORECASE
 )
@@ -133,6 +136,8 @@ def _is_cited(mention: Mention, before: str, after: str, text: str) -> bool:
         return False
     if name == "Thomson Reuters" or re.search(r"\b(?:Mr|Mrs|Ms|Michael)\.?\s$", before):
         return False
+    if _ITS_INFORMATION.match(after) and _AFTER.search(before):
+        return True
     said = _SAID.match(after) or _CITING.match(after)
     if _POSTPOSED.match(after):
         return True

@@ -25,6 +25,7 @@ _REPORTS = re.compile(r"^(?:Aus|From|Depuis|Desde)\s.{2,40}?\s(?:berichtet|beric
 _GLUED_BY = re.compile(
     r"^(?:(?i:by|von|par|por|author|autor(?:in)?)|di|av|af|door|Übersetzt von)(?=[A-ZÀ-ÝА-Я](?:[a-zà-ÿа-я]|\.\s?[A-Z]))"
 )
+_BY_BEHIND_SIGN = re.compile(r"(?<=\s[|/–—-]\s)(?:By|Von|Par|Por|Di|Door|Av|Af)\s(?=[^\W\d_a-z])")
 _A_PIECE_BY = re.compile(
     r"^(?:an?|the|eine?|une?|un[ao]?|uma?|en|et|ett|een|het)\s[^\W\d_]{3,20}\s(?:by|von|de|di|van|door|af|av)\s+([^\W\d_].{3,50})$",
     re.IGNORECASE,
@@ -47,6 +48,7 @@ def read_byline(raw: str, setting: Setting) -> Parties:
     """Return who a byline names and the places it names; nothing for a line that is none (a headline, a sentence)."""
     text = without_noise(_ROLE_BEHIND.sub(_role_first, raw))
     text = _GLUED_BY.sub(lambda m: m.group() + " ", text.strip(" |\t"))
+    text = _BY_BEHIND_SIGN.sub("", text)
     out = Parties([], [], [])
     if _FOR.search(text) and not sure_opening(raw) and key_of(text.split()[0]) not in given_names():
         return out

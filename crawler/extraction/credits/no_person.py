@@ -94,6 +94,13 @@ def _holds_common_words(full: list[str]) -> bool:
     return any(key in not_names() for key in full) or common[:1] == [True] or sum(common) > 1
 
 
+def only_plain_words(text: str) -> bool:
+    """Return whether *text* is several English words and no name: "Invitation Only"."""
+    keys = [key_of(token.strip(".,'’")) for token in text.split()]
+    organisation = words("organisation")
+    return len(keys) > 1 and all(_is_plain_word(key) and key not in organisation for key in keys)
+
+
 def _is_plain_word(key: str) -> bool:
     """Return whether *key* is an English word and no name: "protection", "traders"."""
     return key in english_words() or (key.endswith("s") and key[:-1] in english_words())

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from archive.model import Credit
 from crawler.extraction.credits.names import has_known_name, person_name, trim
+from crawler.extraction.credits.no_person import only_plain_words
 from crawler.extraction.credits.people import only_jobs, person_in, without_job
 from crawler.extraction.credits.places import is_place
 from crawler.extraction.credits.role_words import is_role_word
@@ -193,7 +194,7 @@ def _tell_party(text: str, item: Item, setting: Setting, out: Parties, *, after_
     elif _INITIALS.match(text):
         if key_of(text) not in _small_words():
             out.credits.append(_credit(text, "other", setting, confidence=0.5))
-    elif setting.loose and is_proper_name(text):
+    elif setting.loose and is_proper_name(text) and not (setting.places and only_plain_words(text)):
         out.credits.append(_credit(text, "outlet", setting, confidence=0.7))
     else:
         out.unknown.append(text)

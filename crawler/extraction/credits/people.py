@@ -14,6 +14,7 @@ _PLACE_WORD = re.compile(
     r"^(.{3,60}?)\s+(?:in|aus|from|à|en|em|w|i|din|v|из|à|im|op|desde|a)\s+(?:[A-ZÀ-ÝА-Я][\w.'’-]*)(?:[\s,][\w.'’-]+){0,3}$"
 )
 
+_PEOPLE_OF = frozenset({"reporters", "writers", "correspondents", "journalists", "photographers"})
 _ARABIC_PLACE = re.compile(r"^(.{3,40}?)\s+(?:من|في|از|در)\s+[\u0621-\u06cc]+(?:\s[\u0621-\u06cc]+)?$")
 
 
@@ -77,7 +78,7 @@ def _outlets_reporters(tokens: list[str], keys: list[str], job: int) -> bool:
     """Return whether an outlet stands before the job and a person behind it: "Harbour Gazette reporters Jane Doe"."""
     behind = tokens[job + 1 :]
     return (
-        keys[job + 1] in given_names()
+        (keys[job + 1] in given_names() or keys[job] in _PEOPLE_OF)
         and keys[0] not in given_names()
         and person_name(" ".join(behind)) is not None
     )

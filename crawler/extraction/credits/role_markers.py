@@ -114,6 +114,7 @@ def _opener(found: _Found) -> Marker | None:
         or (found.by and found.text[found.start].isupper() and _title_before(before, after))
         or (found.size > 1 and bool(_AND_BEFORE.search(before[-6:])))
         or bool(_ONE_AND.match(before))
+        or (found.size >= 3 and found.by and _behind_name(before) and _name_before(before))
         or (found.size > 1 and bool(_PASSIVE.search(before[-16:])))
     )
     if not opens or not (found.size > 1 or after[:1] in " :" or after[:2] == ". "):

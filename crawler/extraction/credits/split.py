@@ -27,6 +27,12 @@ _AGENCY_TAIL = re.compile(
 )
 
 
+_ITS_PEOPLE = re.compile(
+    r"^(?:(?:staff|news) )?(?:correspondents?|reporters?|writers?|journalists?) in (?=[A-Z])"
+)
+"""Behind an agency's name: "AFP correspondents in Geneva"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A piece of a clause: an agency, or words still to be told apart."""
@@ -77,8 +83,11 @@ def items(text: str) -> list[Item]:
     start, sign = 0, ""
     for match in _separator().finditer(line):
         word = match.group().strip()
-        if word.isalpha() and len(word) == 1 and not _capital_before(line[start : match.start()]):
+        before = line[start : match.start()]
+        if word.isalpha() and len(word) == 1 and not _capital_before(before):
             continue
+        if word in words("from") and key_of(before.strip()) in words("jobs"):
+            continue  # "Corresponsal en Lima Juana Pérez"
         out.extend(_items(line[start : match.start()], sign, mentions, printed))
         start, sign = match.end(), match.group().strip() or sign
     out.extend(_items(line[start:], sign, mentions, printed))
@@ -156,6 +165,8 @@ def _items(piece: str, sign: str, mentions: tuple[Mention, ...], printed: list[s
         out.append(Item("", mention, sign))
         position = match.end()
     told = unmask(piece[position:])
+    if out and out[-1].mention is not None:
+        told = _ITS_PEOPLE.sub("", told)
     if out and out[-1].mention is not None and " " not in told and phrases("words", "staff").whole(told):
         told = ""
     return [*out, Item(told, None, sign)] if told else out
