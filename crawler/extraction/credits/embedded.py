@@ -9,6 +9,7 @@ import re
 import struct
 import zlib
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -113,8 +114,12 @@ def read_embedded(payload: bytes) -> PictureWords | None:
 def read_picture(payload: bytes) -> PictureReading | None:
     """Return what the picture *payload* says of itself and what that means; None when it says nothing."""
     words = read_embedded(payload)
-    if words is None:
-        return None
+    return _reading_of(words) if words is not None else None
+
+
+@lru_cache(maxsize=256)
+def _reading_of(words: PictureWords) -> PictureReading:
+    """Return what *words* mean; a page offers one picture in many sizes, which all say the same."""
     lines = (words.rights, words.credit, words.usage_terms, words.instructions)
     kinds = [(kind, line) for line in lines for kind in kinds_of_rights(line)]
     kinds += [("licence", words.licence)] if words.licence else []
