@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 STATIC = Path(__file__).parent / "static"
+_ISO = re.compile(
+    r"(?P<day>\d{4}-\d\d-\d\d)T(?P<clock>\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(?P<zone>Z|[+-]\d\d:\d\d)?"
+)
 _REPLAY_CHARACTERS = "!$&'()*+,/:;=?@[]~"
 
 
@@ -37,6 +40,19 @@ def moment(value: datetime | str | None) -> str:
         return ""
     at = parse_warc_date(value) if isinstance(value, str) else value
     return f"{at:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def printed(value: str) -> str:
+    """Return an ISO date, and time where there is one, as people read it; anything else as it is.
+
+    >>> printed("2026-11-13T09:05:00-04:00"), printed("2026-11-13T09:05:30.5Z"), printed("2026-11")
+    ('2026-11-13 09:05 −04:00', '2026-11-13 09:05 UTC', '2026-11')
+    """
+    found = _ISO.fullmatch(value)
+    if found is None:
+        return value
+    zone = {"Z": " UTC", "+00:00": " UTC", None: ""}.get(found["zone"], f" {found['zone']}")
+    return f"{found['day']} {found['clock']}{zone.replace('-', '−')}"
 
 
 def number(value: float) -> str:
@@ -78,6 +94,7 @@ def _environment() -> Environment:
         "marked": marked,
         "moment": moment,
         "number": number,
+        "printed": printed,
         "web_address": web_address,
         "query_string": lambda values: query_string(**values),
     }

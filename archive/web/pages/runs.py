@@ -13,6 +13,8 @@ _STATUSES = (
     "select coalesce(status, 0) as status, n from (select status, count(*) as n from captures group by status)"
     " order by n desc limit 20"
 )
+_OPEN = "select site, kind, subject, raised_at, run, words from v_open_alerts order by raised_at desc, site, kind, subject"
+_ALERTS = "select site, kind, subject, event, words from alerts where run_id = ? order by site, kind, subject, event desc"
 _SHOWN = ("fetched", "captured", "new-article", "new-version")
 
 
@@ -21,10 +23,22 @@ def show(asked: Asked) -> Shown:
     runs = [_run(row) for row in asked.index.rows(_RUNS)]
     not_read = asked.index.rows(_NOT_READ)
     statuses = asked.index.rows(_STATUSES)
+    alerts = asked.index.rows(_OPEN)
     return Shown(
         title="Runs",
-        data={"runs": [_brief(run) for run in runs], "not_articles": not_read, "statuses": statuses},
-        values={"runs": runs, "not_read": not_read, "statuses": statuses, "shown": _SHOWN},
+        data={
+            "runs": [_brief(run) for run in runs],
+            "open_alerts": alerts,
+            "not_articles": not_read,
+            "statuses": statuses,
+        },
+        values={
+            "runs": runs,
+            "alerts": alerts,
+            "not_read": not_read,
+            "statuses": statuses,
+            "shown": _SHOWN,
+        },
     )
 
 
@@ -40,10 +54,11 @@ def show_one(asked: Asked) -> Shown:
         " and c.file_id = w.id where i.run_id = ?) order by 1",
         (found[0]["id"],),
     )
+    alerts = asked.index.rows(_ALERTS, (found[0]["id"],))
     return Shown(
         title=f"Run {run['name']}",
-        data=run | {"warc_files": [row["name"] for row in files]},
-        values={"run": run, "files": files},
+        data=run | {"alerts": alerts, "warc_files": [row["name"] for row in files]},
+        values={"run": run, "alerts": alerts, "files": files},
     )
 
 

@@ -4,6 +4,9 @@ import csv
 import doctest
 import io
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from urllib.request import urlopen
 
 import pytest
 
@@ -11,13 +14,17 @@ from archive import comparison
 from archive.folder import ArchiveFolder
 from archive.index.reading_room import reading_room
 from archive.index.search import Search
-from archive.web import plot
+from archive.index.site_runs import Alert, to_json
+from archive.index.store import Index
+from archive.model import Place, Record
+from archive.web import plot, rendering
 from archive.web.pages import outlets
 from archive.web.pages import search as search_page
 from archive.web.screens import find_screens
+from archive.web.serving import Desk
 
 
-@pytest.mark.parametrize("module", [plot, comparison, search_page, outlets])
+@pytest.mark.parametrize("module", [plot, comparison, search_page, outlets, rendering])
 def test_the_examples_in_the_code_hold(module):
     assert doctest.testmod(module).failed == 0
     assert doctest.testmod(module).attempted > 0
@@ -168,6 +175,56 @@ def test_every_screen_answers_as_page_and_as_json(ask_desk):
         assert page.status == 200, (path, page.body)
         assert page.body.count("<h1") == 1, path
         assert isinstance(ask_desk(f"{path}.json", **parameters), dict), path
+
+
+def test_alerts_are_on_the_page_of_runs_until_they_end(tmp_path):
+    folder = ArchiveFolder(tmp_path).create()
+    silent = Alert(
+        site="herald.example", kind="yield", subject="articles", words="no article <b>for</b> three runs"
+    )
+    with Index.open(folder.index) as index:
+        for number, alerts in enumerate([[silent], [replace(silent, event="ended", words="six again")]]):
+            for record in run_records(number, alerts):
+                index.add_record(record)
+            index.commit()
+            with (
+                Desk(folder) as desk,
+                urlopen(f"{desk.origin}/runs") as page,
+                urlopen(f"{desk.origin}/run/{RUN}{number}") as run,
+            ):
+                listed, one = page.read().decode(), run.read().decode()
+            assert ("no article &lt;b&gt;for&lt;/b&gt; three runs" in listed) == (number == 0)
+            assert ("No alert is open." in listed) == (number == 1)
+            assert ("six again" if number else "three runs") in one
+
+
+RUN = "2026112304412"
+
+
+def run_records(number: int, alerts: list[Alert]) -> list[Record]:
+    """Return the first record and the summary of a run that raised or ended *alerts*."""
+    name = f"{RUN}{number}"
+    known = {
+        "captured_at": datetime(2026, 11, 23 + number, tzinfo=UTC),
+        "place": Place(file="a.warc.gz", offset=number, length=50),
+    }
+    summary = {"finishReason": "finished", "counts": "{}", **to_json([], alerts)}
+    return [
+        Record(
+            record_type="warcinfo",
+            record_id=f"urn:uuid:{number}-0",
+            target_uri=None,
+            fields={"run": name},
+            **known,
+        ),
+        Record(
+            record_type="metadata",
+            record_id=f"urn:uuid:{number}-1",
+            target_uri=f"urn:tearsheet:run:{name}",
+            fields=summary,
+            **known,
+        ),
+    ]
 
 
 def test_the_matrix_of_agencies_counts_what_the_search_finds(ask_desk):
