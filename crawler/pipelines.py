@@ -42,11 +42,13 @@ class Reading:
 
     @property
     def identity(self) -> str | None:
-        """Return what tells the article from all others by the site's profile, if that says."""
+        """Return what tells the article from all others by the site's profile, if that says; each of its pages from the others."""
         profile = self.document.profile
         if profile is None or self.article is None:
             return None
-        return profile.identity(self.article.canonical_url or self.page.url)
+        identity = profile.identity(self.article.canonical_url or self.page.url)
+        part = self.article.part
+        return f"{identity} page {part.number}" if identity and part and part.number > 1 else identity
 
     def front(self) -> Listing | None:
         """Return what the page leads to when it is a page of links, else None; also where its links cannot be read."""
