@@ -2,20 +2,23 @@
 
     python tests/bench/bench_frontier.py [articles, 600] [known URLs, 1000000]
 
-With 0 articles only the second part. Crawls made-up sites of tiny pages (the dearest case: little else is done for a request) with the frontier and with
-Scrapy's own scheduler in turn, and prints the ratio of their processor times. Then fills a frontier with known URLs in
-ten steps, half of them settled, and prints what each step added to the file and to the process.
+Crawls made-up sites of tiny pages (the dearest case: little else is done for a request) with the frontier and with
+Scrapy's own scheduler in turn, and prints the ratio of their processor times; not with 0 articles. Then fills a frontier with
+known URLs in ten steps, half of them settled, and prints what each step added to the file and to the process. More than two
+million are put in by one statement, all but the last 100,000; what it takes to go on with so many is printed then, too.
 """
 
 from __future__ import annotations
 
 import json
 import resource
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 from hashlib import sha1
 from pathlib import Path
@@ -28,6 +31,7 @@ from tests.bench.bench_frontier_kills import SETTINGS, SITES  # noqa: E402
 from tests.bench.small_sites import SmallSites, address, headline  # noqa: E402
 
 TURNS, STEPS = 3, 10
+MOST_ONE_BY_ONE, LAST = 2_000_000, 100_000
 SCHEDULERS = {
     "frontier on disk": "crawler.frontier.scheduler.FrontierScheduler",
     "Scrapy's, in memory": "scrapy.core.scheduler.Scheduler",
@@ -90,6 +94,43 @@ def fill(known: int) -> None:
                 )
 
 
+def fill_at_once(known: int) -> None:
+    """Print the same of a frontier into which one statement has put all but the last 100,000 of *known* URLs, half of them settled."""
+    url = "'http://' || (i % 1000) || '.example/2026/11/28/the-harbour-trust-waits-for-an-answer-' || i || '.html'"
+    request = (
+        f"json_object('url', {url}, 'callback', 'parse_article', 'errback', 'failed', 'priority', 10, 'meta', json_object('via',"
+        " 'http://' || (i % 1000) || '.example/', 'site', 'http://' || (i % 1000) || '.example/', 'discovery', 'front', 'depth', 1))"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "frontier.db"
+        with Frontier(path) as frontier:
+            frontier.begin(["http://a.example/"], datetime.now(UTC))
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("pragma cache_size = -500000")
+            connection.execute(
+                "with recursive n(i) as (select 0 union all select i + 1 from n where i < ?)"
+                " insert into requests (fingerprint, site, slot, priority, state, request) select randomblob(20), 'http://a.example/',"
+                f" (i % 1000) || '.example', 10, (i % 2) * 2, case when i % 2 then null else {request} end from n",
+                (known - LAST - 1,),
+            )
+        clean, began = resident(), time.process_time()
+        with Frontier(path) as frontier:
+            waiting = frontier.begin(["http://a.example/"], datetime.now(UTC))
+            print(
+                f"{waiting:,} of {known - LAST:,} wait: gone on with in {time.process_time() - began:.1f} s of processor"
+            )
+            began = time.process_time()
+            for number in range(LAST):
+                add(frontier, number)
+            frontier.commit()
+            spent = 1e6 * (time.process_time() - began) / LAST
+            size = sum(file.stat().st_size for file in path.parent.glob("frontier.db*"))
+            print(
+                f"{known:12,} {size / 1e6:6.0f} MB {size / known:7.0f} B, resident {resident() / 1e6:.0f} MB ({clean / 1e6:.0f} before),"
+                f" the last {LAST:,} at {spent:.0f} µs"
+            )
+
+
 def add(frontier: Frontier, number: int) -> None:
     """Queue a request as the spider makes it; settle every second at once, as a run in its middle has done."""
     host = address(number % 1000)
@@ -118,4 +159,7 @@ if __name__ == "__main__":
     articles, known = numbers + [600, 1_000_000][len(numbers) :]
     if articles:
         compare(articles)
-    fill(known)
+    if known > MOST_ONE_BY_ONE:
+        fill_at_once(known)
+    else:
+        fill(known)
