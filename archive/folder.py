@@ -99,6 +99,6 @@ class ArchiveFolder:
         """Return the settings in ``tearsheet.toml``, defaults where it says nothing. Raises *ConfigError*."""
         return load(self.config_file)
 
-    def lock(self, purpose: str = "") -> AbstractContextManager[None]:
-        """Hold the archive alone, for *purpose* (``reindex``, ``repair``). Raises *ArchiveInUse* at once, naming who writes to it."""
-        return self.locks.alone(purpose)
+    def lock(self, purpose: str = "", *, wait_seconds: float = 0.0) -> AbstractContextManager[None]:
+        """Hold the archive alone, for *purpose* (``reindex``, ``repair``). Raises *ArchiveInUse*, naming who writes to it."""
+        return self.locks.alone(purpose, wait_seconds=wait_seconds)

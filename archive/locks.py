@@ -10,10 +10,11 @@ import fcntl
 import json
 import os
 import platform
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from time import sleep
+from itertools import count
+from time import monotonic, sleep
 from typing import IO, TYPE_CHECKING
 
 from archive.errors import ArchiveInUse, SiteInUse
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _SIGNED = ".json"
 _NAMED = 3
 """Runs, or sites, that an error names one by one."""
-_TRIES, _PAUSE_SECONDS = 10, 0.02
+_TRIES, _PAUSE_SECONDS, _LOOK_EVERY_SECONDS = 10, 0.02, 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,7 @@ class Locks:
         self._archive = archive
         self._file = archive / "lock"
         self._folder = archive / "locks"
+        self._next = self._folder / "next"
 
     @property
     def hosts(self) -> Path:
@@ -62,18 +64,44 @@ class Locks:
         return self._folder / "hosts"
 
     @contextmanager
-    def alone(self, purpose: str = "") -> Iterator[None]:
-        """Hold the archive alone. Raises *ArchiveInUse* at once, naming who holds it, when anybody writes to it."""
+    def alone(self, purpose: str = "", *, wait_seconds: float = 0.0) -> Iterator[None]:
+        """Hold the archive alone. Raises *ArchiveInUse*, naming who holds it, when anybody writes to it for longer than *wait_seconds*.
+
+        Runs are let go on to their end meanwhile, but no other begins: they may follow each other without a pause.
+        """
+        me = _me(purpose)
         with self._file.open("a+", encoding="utf-8") as file:
-            for _ in range(_TRIES):
-                if _take(file, fcntl.LOCK_EX):
-                    break
-                if _read(file) or self.runs():
-                    raise ArchiveInUse(f"{self._archive} is in use by {self._who(file)}")
-                sleep(_PAUSE_SECONDS)  # somebody only looks who is here
-            else:
-                raise ArchiveInUse(f"{self._archive} is in use by another process")
-            _sign(file, _me(purpose))
+            with self._announced(me) if wait_seconds else nullcontext():
+                self._take_alone(file, monotonic() + wait_seconds)
+            _sign(file, me)
+            try:
+                yield
+            finally:
+                file.truncate(0)
+
+    def _take_alone(self, file: IO[str], until: float) -> None:
+        for tried in count(1):
+            if _take(file, fcntl.LOCK_EX):
+                return
+            is_held = bool(_read(file) or self.runs())
+            if monotonic() >= until and (is_held or tried >= _TRIES):  # else somebody only looks who is here
+                raise ArchiveInUse(f"{self._archive} is in use by {self._who(file)}")
+            sleep(
+                min(_LOOK_EVERY_SECONDS, max(_PAUSE_SECONDS, until - monotonic()))
+                if is_held
+                else _PAUSE_SECONDS
+            )
+
+    @contextmanager
+    def _announced(self, me: Holder) -> Iterator[None]:
+        """Let no run begin. Raises *ArchiveInUse* when another process waits like that."""
+        self._folder.mkdir(exist_ok=True)
+        with self._next.open("a+", encoding="utf-8") as file:
+            if not _take(file, fcntl.LOCK_EX):
+                raise ArchiveInUse(
+                    f"{self._archive}: {_read(file) or 'another process'} waits to have it alone"
+                )
+            _sign(file, me)
             try:
                 yield
             finally:
@@ -86,10 +114,18 @@ class Locks:
         Raises *SiteInUse* at once when a run of one of *sites* is under way, *ArchiveInUse* when a process has the archive alone.
         """
         with self._file.open("a+", encoding="utf-8") as file:
+            self._check_nobody_waits()
             if not _take(file, fcntl.LOCK_SH):
                 raise ArchiveInUse(f"{self._archive} is in use by {self._who(file)}")
             with self._register(_me(purpose, run=run, sites=sites)):
                 yield
+
+    def _check_nobody_waits(self) -> None:
+        with suppress(FileNotFoundError), self._next.open(encoding="utf-8") as file:
+            if not _take(file, fcntl.LOCK_SH):
+                raise ArchiveInUse(
+                    f"{self._archive}: {_read(file) or 'another process'} waits to have it alone"
+                )
 
     @contextmanager
     def _register(self, me: Holder) -> Iterator[None]:

@@ -6,6 +6,7 @@ import contextlib
 import gc
 import io
 import os
+import signal
 import sys
 import traceback
 from typing import TYPE_CHECKING
@@ -29,6 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Errors that a user can mend are one line on standard error; a bug keeps its traceback.
     """
     gc.set_threshold(*COLLECT_EVERY)
+    if (
+        arguments is None
+    ):  # as a program of its own: told to end, it ends as by Ctrl-C, with its own exit code
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that is not UTF-8 shows ? for what it has not
         sys.stdout.reconfigure(errors="replace")
     try:

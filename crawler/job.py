@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import platform
+import signal
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,7 @@ from crawler.reindex import in_words
 from crawler.runs import Run, new_run_id
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Sequence
     from datetime import datetime
 
@@ -105,16 +107,31 @@ def run_job(
         words = f"run {run.run_id} begins, {waiting} addresses waiting from an earlier run"
         logger.info(words, extra={"event": "run-begins"})
         check_spider_middlewares(settings)
-        process = AsyncCrawlerProcess(settings)
-        crawler = process.create_crawler("news")
-        crawler.tearsheet_run = run  # type: ignore[attr-defined]  # its middlewares, spider and pipelines find them there
-        crawler.tearsheet_frontier = frontier  # type: ignore[attr-defined]
-        crawler.tearsheet_hosts = hosts  # type: ignore[attr-defined]
-        crawler.tearsheet_turns = turns  # type: ignore[attr-defined]
-        process.crawl(crawler, sites=task.sites, urls=task.urls)
-        process.start()
+        _crawl(settings, task, run=run, frontier=frontier, hosts=hosts, turns=turns)
         _end(run, folder)
         return run
+
+
+def _crawl(settings: Settings, task: Task, **parts: object) -> None:
+    """Let Scrapy do *task*; its middlewares, spider and pipelines find *parts* as ``crawler.tearsheet_…``."""
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler("news")
+    for name, part in parts.items():
+        setattr(crawler, f"tearsheet_{name}", part)
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    crawl = process.crawl(crawler, sites=task.sites, urls=task.urls)
+    process.start()
+    for number, handler in before.items():  # Scrapy's would let what comes now go on, whatever it is told
+        signal.signal(number, handler)
+    run = parts["run"]
+    assert isinstance(run, Run)
+    if run.finish_reason == "failed" and not _has_failed(crawl):
+        run.finish_reason = "shutdown"  # told to end before it had begun
+
+
+def _has_failed(crawl: asyncio.Task[None]) -> bool:
+    """Return whether *crawl* ended with an error; not when it was told to end before it did."""
+    return crawl.done() and not crawl.cancelled() and crawl.exception() is not None
 
 
 def open_index(folder: ArchiveFolder, others: Sequence[Holder]) -> Index:
@@ -145,12 +162,12 @@ def _end(run: Run, folder: ArchiveFolder) -> None:
     run.on_failure = None
     if run.error is None:
         run.commit()
+        run.not_told = tell(run.alerts, run.config.alerts, run_id=run.run_id, archive=str(folder.path))
         if run.finish_reason not in HURRIED:
             reindex.catch_up(run, folder.warc, [folder.warc / name for name in run.positions.written_files])
             reindex.seal_files(run.index, folder.warc)
             run.commit()
             run.index.settle()
-        run.not_told = tell(run.alerts, run.config.alerts, run_id=run.run_id, archive=str(folder.path))
     _log_end(run)
 
 

@@ -24,8 +24,16 @@ _LABELS = {DONE: "repaired", LOST: "lost", LEFT: "left as it is"}
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Change nothing; tell what would be done.")
+@click.option(
+    "--wait",
+    "wait_minutes",
+    type=click.FloatRange(0),
+    default=0.0,
+    metavar="MINUTES",
+    help="Wait so long for runs under way to end; no other begins meanwhile.",
+)
 @click.pass_obj
-def command(console: Console, *, dry_run: bool) -> None:
+def command(console: Console, *, dry_run: bool, wait_minutes: float) -> None:
     r"""Put the archive's WARC files in order again.
 
     Files left open by a killed run are finished, and torn tails set aside. Where gzip members in the middle of a file
@@ -42,7 +50,7 @@ def command(console: Console, *, dry_run: bool) -> None:
       tearsheet repair && tearsheet verify
     """
     folder = console.folder()
-    with nullcontext() if dry_run else folder.lock("repair"):
+    with nullcontext() if dry_run else folder.lock("repair", wait_seconds=60 * wait_minutes):
         steps = []
         for step in repair_folder(folder.warc, dry_run=dry_run) if folder.warc.is_dir() else ():
             steps.append(step)

@@ -41,6 +41,14 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Copy this WARC, ARC or WACZ file into the archive and index it; may be given more than once.",
 )
+@click.option(
+    "--wait",
+    "wait_minutes",
+    type=click.FloatRange(0),
+    default=0.0,
+    metavar="MINUTES",
+    help="Wait so long for runs under way to end; no other begins meanwhile.",
+)
 @sites_option
 @click.argument(
     "more_files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar=""
@@ -53,6 +61,7 @@ def command(
     dry_run: bool,
     jobs: int | None,
     files: tuple[Path, ...],
+    wait_minutes: float,
     sites_folder: Path | None,
     more_files: tuple[Path, ...],
 ) -> None:
@@ -82,7 +91,7 @@ def command(
     use_sites(console, sites_folder)
     folder = ArchiveFolder(console.archive)
     folder = folder.create() if wanted else folder.open()
-    with folder.lock("reindex"):
+    with folder.lock("reindex", wait_seconds=60 * wait_minutes):
         if not dry_run:
             for item in recover(folder.warc):
                 console.say(f"Put in order first: {reindex.in_words(item)}")

@@ -62,6 +62,29 @@ def test_who_needs_the_archive_alone_is_told_of_the_runs_and_runs_of_who_has_it(
             pass
 
 
+def test_who_waits_to_have_the_archive_alone_lets_no_other_run_begin(tmp_path):
+    locks = Locks(tmp_path)
+    with another_run(tmp_path, "run-1", "a.example") as other:
+        code = "import sys; from pathlib import Path; from archive.locks import Locks\n"
+        code += "with Locks(Path(sys.argv[1])).alone('reindex', wait_seconds=30): print('alone', flush=True)"
+        command = [sys.executable, "-c", code, str(tmp_path)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as waiting:
+            refusal = None
+            while refusal is None and waiting.poll() is None:
+                try:
+                    with locks.beside("crawl", run="run-2", sites=["b.example"]):
+                        pass
+                except ArchiveInUse as error:
+                    refusal = str(error)
+            assert f"process {waiting.pid} on " in refusal
+            assert "(reindex)" in refusal
+            assert "waits to have it alone" in refusal
+            other.kill()
+            assert waiting.stdout.readline() == "alone\n"
+    with locks.beside("crawl", run="run-2", sites=["b.example"]):
+        pass
+
+
 def test_the_file_of_a_killed_run_says_nothing(tmp_path):
     locks = Locks(tmp_path)
     with another_run(tmp_path, "run-1", "a.example"):
