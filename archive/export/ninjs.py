@@ -58,6 +58,10 @@ def _object(article: StoredArticle) -> dict[str, Any]:
             for credit in content.credits
             if credit.kind == "agency"
         ],
+        "people": [
+            _named(credit.name, rel=credit.role) for credit in content.credits if credit.kind == "person"
+        ],
+        "genres": [{"name": content.genre}] if content.genre else None,
         "organisations": [_named(content.publisher, rel="publisher")] if content.publisher else None,
         "subjects": [
             *([{"name": content.section, "rel": "section"}] if content.section else []),

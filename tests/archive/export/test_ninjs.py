@@ -1,4 +1,4 @@
-"""ninjs 3.1: only properties that the standard has, of its types, and what the article says."""
+"""ninjs 3.1: only properties that the standard's schema has, of its types, and what the article says."""
 
 import io
 import json
@@ -15,13 +15,15 @@ PROPERTIES = {
     "uri": str, "standard": dict, "type": str, "version": str, "firstCreated": str, "versionCreated": str, "pubStatus": str,
     "copyrightNotice": str, "language": str, "headlines": list, "descriptions": list, "bodies": list, "by": str,
     "located": str, "infoSources": list, "organisations": list, "subjects": list, "associations": list, "altIds": list,
-    "renditions": list, "name": str,
+    "renditions": list, "name": str, "people": list, "genres": list,
 }  # fmt: skip
 PARTS = {
     "headlines": {"role", "contentType", "value"},
     "descriptions": {"role", "contentType", "value"},
     "bodies": {"role", "contentType", "charCount", "wordCount", "value"},
     "infoSources": {"name", "role", "uri", "literal", "contactInfo"},
+    "people": {"name", "rel", "uri", "literal", "contactInfo"},
+    "genres": {"name", "uri", "literal"},
     "organisations": {"name", "rel", "uri", "literal", "symbols", "contactInfo"},
     "subjects": {"name", "rel", "uri", "literal", "creator", "relevance", "confidence"},
     "altIds": {"role", "value"},
@@ -69,6 +71,7 @@ def test_what_the_article_says_is_there():
     assert item["uri"] == HARBOUR
     assert item["headlines"][0]["value"] == "Harbour wall holds"
     assert item["infoSources"] == [{"name": "Agence France-Presse", "literal": "AFP", "role": "contributor"}]
+    assert {"name": "Mara van der Berg", "rel": "author"} in item["people"]
     assert item["firstCreated"] == "2024-03-01T07:30:00+01:00"
     assert item["associations"][0]["by"] == "Photo: Jo Reed/AP"
     assert "firstCreated" not in gone, "a day alone is no date-time"
