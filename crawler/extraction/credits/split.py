@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from crawler.extraction.credits.agencies import Mention, agency_table
+from crawler.extraction.credits.places import is_place
 from crawler.extraction.credits.tokens import key_of
 from crawler.extraction.credits.words import _lists, given_names, phrases, words
 
@@ -21,6 +22,7 @@ _OF = re.compile(
 """Words between a name and its agency: "Jane Doe of the Associated Press"."""
 _ABBREVIATION_BEHIND = re.compile(r"([\ue000-\uefff])\s?\((?:[A-Z]{2,6}|[\ue000-\uefff])\)(?!\s?/)")
 """An agency's name, and its letters in brackets: "African News Agency (ANA)"."""
+_SURNAME_BEHIND = re.compile(r" ([^\W\d_][\w'’-]+)")
 _AGENCY_TAIL = re.compile(
     r"^(?:'s|’s)?(?:photos?|images?|pictures?|file|video|staff|writers?|reporters?|correspondents?|foto|news|wire|pool|auto|sports?|via|inf|info|nuotr|informacija|reporters?|journalists?)\b",
     re.IGNORECASE,
@@ -66,7 +68,8 @@ def items(text: str) -> list[Item]:
     """Return the items of *text* in order; every agency named in it stands alone."""
     if not text.isascii():
         text = _MASK.sub("\ufffd", text)
-    mentions = _named(text, agency_table().find(text)[:0xEFF])
+    found = agency_table().find(text)[:0xEFF]
+    mentions = _named(text, tuple(mention for mention in found if not _is_first_name(text, mention, found)))
     if len(mentions) == 1 and _is_surname(text, mentions[0]):
         return [Item(text.strip())]
     masked: list[str] = []
@@ -106,6 +109,22 @@ def _is_surname(text: str, mention: Mention) -> bool:
         and name.istitle()
         and text[mention.start - 1] == " "
         and not text[mention.end :].strip(" .,|")
+    )
+
+
+def _is_first_name(text: str, mention: Mention, found: tuple[Mention, ...]) -> bool:
+    """Return whether an agency's name is a first name here: a surname right behind it, "Leta Beispiel"."""
+    name, behind = text[mention.start : mention.end], _SURNAME_BEHIND.match(text, mention.end)
+    if behind is None or not name.isalpha() or key_of(name) not in given_names():
+        return False
+    surname = behind.group(1)
+    same_case = (name.istitle() and not surname.isupper()) or text.isupper()
+    return (
+        same_case
+        and not _AGENCY_TAIL.match(surname)
+        and not is_place(surname)
+        and key_of(surname) not in words("jobs") | words("subjects") | words("organisation")
+        and all(other.start != behind.start(1) for other in found)
     )
 
 

@@ -76,6 +76,21 @@ def test_words_and_first_names_are_no_agencies(line):
     assert [c for where in ("image_credit", "dateline", "tail", "intext") for c in read_credits(line, where).credits if c.kind == "agency"] == []  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("line", "parties"),
+    [
+        ("By Leta Beispiel", ["Leta Beispiel"]),
+        ("ERINA TANAKA", ["Erina Tanaka"]),
+        ("By Rex Muster, Reuters", ["Rex Muster", "REUTERS"]),
+        ("LETA", ["LETA"]),
+        ("Efe Madrid", ["EFE"]),
+        ("Efe Reportajes", ["EFE"]),
+    ],
+)
+def test_an_agency_s_name_before_a_surname_is_a_first_name(line, parties):
+    assert [credit.agency or credit.name for credit in read_credits(line, "byline").credits] == parties
+
+
 def test_the_table_can_be_looked_through(capsys):
     assert main(["credits", "agencies", "katolicka", "--json"]) == 0
     [found] = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
