@@ -77,9 +77,13 @@ def _like_a_korean_name(text: str) -> bool:
 
 
 def _is_kanji_words(text: str) -> bool:
-    """Return whether *text* is a common word of Chinese or Japanese, or two of them."""
+    """Return whether *text* is a common word of Chinese or Japanese, two of them, or a longer line that ends with one."""
     common = kanji_words()
-    return text in common or (len(text) == 4 and text[:2] in common and text[2:] in common)
+    return (
+        text in common
+        or (len(text) == 4 and text[:2] in common and text[2:] in common)
+        or (len(text) > 4 and text[-2:] in common)
+    )
 
 
 def split_han(tokens: list[str]) -> list[str] | None:

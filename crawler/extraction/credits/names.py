@@ -26,8 +26,8 @@ _PEER = re.compile(
 )
 _ARABIC_PREFIX = re.compile(r"^(?:بال|لل|وال|كال|فال)[\u0621-\u064a]{3,}$")
 """Prepositions written together with the article: no name."""
-_LISTED_SCRIPT = re.compile(r"^[\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff\u0900-\u09ff]")
-"""Scripts of which enough names are known: Greek, Cyrillic, Hebrew, Arabic, Devanagari, Bengali."""
+_LISTED_SCRIPT = re.compile(r"^[\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff\u0900-\u097f]")
+"""Scripts of which enough names are known: Greek, Cyrillic, Hebrew, Arabic, Devanagari."""
 _CYRILLIC = re.compile(r"^[\u0400-\u04ff]")
 _PREFIXED = re.compile(r"^(?:d|l|al|el|ash|an|ar|as|az|ad|ul)[-'’][A-ZÀ-Ý]")
 _BACKWARDS = re.compile(r"[\u05d0-\u05ea][\u05db\u05de\u05e0\u05e6]$")
@@ -82,6 +82,16 @@ def person_name(text: str, *, sure: bool = False) -> str | None:
     return repaired(tokens) if _shaped(tokens) and not is_no_person(tokens) else None
 
 
+_LAST_NAME = re.compile(
+    r"^عبد|^ال[\u0621-\u064a]{2,}ي$|[\u0621-\u06cc]{2}(?:زاده|زادہ|پور|نیا|یان|منش|وند|نژاد|گار|خواه|پناه|آبادی|دوست|انی|وی|چی)$"
+    r"|[\u05d0-\u05ea]{2}(?:וב|סקי|צקי|ביץ'?|מן|שטיין|ברג|זון|סון|שוילי|יאן|ייב|בוים|באום|הולץ)$"
+    r"|[\u0400-\u04ff]{2}(?:ова|ева|ина|ски[ийя]?|скиот|ская|ский|цкий|цкая|ский|ська|ський|цька|цький|енко|чук|юк|ук|ко|ич|ић|ов|ев|ёв|ин|ын|ян|дзе|швили|швілі|оглу|заде)$"
+    r"|[\u03b1-\u03c9]{2}(?:ιδησ|ιδη|ιδου|ιαδησ|ιαδου|οπουλοσ|οπουλου|ακησ|ακη|ακοσ|ακου|ατοσ|ατου|ελλησ|ελλη|ογλου|αιοσ|αιου|ιτησ|ιωτησ|ουδησ|ουδη)$"
+    r"|[\u0900-\u097f]{2}(?:वाल|याल|कर|ानी|ेजा|नाथ|दास|लाल|पुरी|चंद|पाल)$"
+)
+"""Ends of last names (keys without accents); Arabic ones may be an adjective with its article: "الطرابلسي"."""
+
+
 def has_known_name(name: str) -> bool:
     """Return whether a word of *name* is known as a first or last name, or an initial; always in scripts whose lists are short.
 
@@ -99,7 +109,7 @@ def has_known_name(name: str) -> bool:
 
 
 def _is_known(key: str) -> bool:
-    return key in given_names() or key in names_other_scripts() or key.startswith("عبد")
+    return key in given_names() or key in names_other_scripts() or bool(_LAST_NAME.search(key))
 
 
 def _named_without_case(tokens: list[str]) -> bool:

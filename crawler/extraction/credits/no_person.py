@@ -11,10 +11,15 @@ from crawler.extraction.credits.words import (
     common_words,
     english_words,
     given_names,
+    last_names,
     not_names,
     words,
 )
 
+_LEGAL_FORM = re.compile(
+    r"^(?:Ltd|LTD|LLP|LLC|PLC|plc|Inc|Corp|Pty|Pvt|Bhd|Tbk|Co|GmbH|mbH|AG|KG|KGaA|OHG|SE|SARL|SàRL|Sàrl|SAS|SA|S\.A|SL|S\.L|SpA|S\.p\.A|Srl|S\.r\.l|SRL|Lda|Ltda|BV|B\.V|NV|N\.V|AB|ASA|A/S|ApS|Oy|Oyj|Kft|Zrt|Nyrt|Bt|a\.s|s\.r\.o|d\.o\.o|d\.d|A\.Ş|AŞ|Şti|ООО|ОАО|ЗАО|ПАО|АО|ТОВ|ЕООД|ООД|АД|ΑΕ|Α\.Ε|ΕΠΕ)\.?$"
+)
+"""What stands behind the name of a firm."""
 _ARTICLES = frozenset({"el", "los", "las", "les", "il", "die", "der", "das", "het", "de"})
 _DETERMINERS = frozenset(
     [
@@ -50,6 +55,8 @@ def is_no_person(tokens: list[str]) -> bool:
     """Return whether the words name an organisation rather than a person."""
     organisation, jobs = words("organisation"), words("jobs")
     keys = [key_of(token.strip(".,'’")) for token in tokens]
+    if _LEGAL_FORM.match(tokens[-1]) and not all(map(str.isupper, tokens)):
+        return True
     surname = len(keys) == 2 and keys[1] in words("surnames")
     if keys[0] in given_names() and keys[0] not in {"al", "el"}:
         if is_place(tokens[0]) and any(map(_is_plain_word, keys[1:])):
@@ -91,7 +98,11 @@ def _holds_an_abbreviation(tokens: list[str], full: list[str]) -> bool:
 def _holds_common_words(full: list[str]) -> bool:
     """Return whether a word of the page around a text stands among the words, or common words begin or fill them."""
     common = [key in common_words() for key in full]
-    return any(key in not_names() for key in full) or common[:1] == [True] or sum(common) > 1
+    if any(key in not_names() for key in full):
+        return True
+    if common[:1] == [True]:
+        return not any(key in last_names() for key in full[1:])
+    return sum(common) > 1
 
 
 def only_plain_words(text: str) -> bool:

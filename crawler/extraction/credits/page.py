@@ -126,7 +126,7 @@ def merge_credits(*groups: Sequence[Credit]) -> tuple[Credit, ...]:
 
     The visible byline is believed before structured data: where it names an author, desk or agency, authors that only
     JSON-LD or meta tags name are left out (they are often the outlet or whoever pressed the button). So is an author
-    whom the page itself names as editor or translator only, and a desk or outlet where the text names its agency. Agencies that stand beside the visible author in the data
+    whom the page itself names as editor or translator only. Agencies that stand beside the visible author in the data
     stay: pages often print only the person's name.
     """
     credits_ = [credit for group in groups for credit in group]
@@ -138,21 +138,13 @@ def merge_credits(*groups: Sequence[Credit]) -> tuple[Credit, ...]:
         fold(c.name) for c in credits_ if c.found_in not in _STRUCTURED and c.role in {"editor", "translator"}
     }
     signed = {fold(c.name) for c in visible if c.kind == "person"}
-    sourced = any(
-        c.kind == "agency" and c.role in {"author", "source"} and c.found_in not in _STRUCTURED
-        for c in credits_
-    )
     agree = any(c.found_in in _STRUCTURED and fold(c.name) in signed for c in credits_)
     kept = [
         c
         for c in credits_
         if c.found_in not in _STRUCTURED
         or (c.kind == "agency" and agree)
-        or (
-            not visible
-            and not (c.kind == "person" and fold(c.name) in known)
-            and not (sourced and c.kind in {"staff", "outlet"})
-        )
+        or (not visible and not (c.kind == "person" and fold(c.name) in known))
     ]
     return _once(kept)
 

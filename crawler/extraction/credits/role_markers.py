@@ -24,6 +24,10 @@ _PASSIVE = re.compile(r"(?<!not )\b(?:was|were|is|are|been|wurde|wurden|fue)\s$"
 _AFTER_OPENER = re.compile(r"\.?\s*[:：]?\s*(?:die |der |den |the )?")
 _KOREAN_NAME = re.compile(r" [\uac00-\ud7a3]{2,4}(?: |$)")
 _NAME_NEXT = re.compile(r"\.?\s+[^\W\d_]")
+_OF_THE_DAY = re.compile(
+    r"\s(?:of the (?:day|week|month|year)|des (?:tages|monats|jahres)|der woche|du (?:jour|mois)|de la (?:semaine|semana)|del (?:d[ií]a|mes|giorno|mese)|della settimana|do dia|da semana|van de (?:dag|week)|дня|недели|года|тижня|року|της ημέρας|dnia|tygodnia|dne|týdne|zilei|săptămânii)\b",
+    re.IGNORECASE,
+)
 _BY_WORDS = frozenset(["by", "von", "par", "por", "di", "av", "af", "door", "oleh"])
 _BREAK = re.compile(r"[.;,|/(\[（［【–—:：；／、]\s*$|\s-\s*$|[。、\n]\s*$")
 
@@ -67,6 +71,8 @@ def marker_at(
     opens = not before.strip() or bool(_BREAK.search(before[-6:]))
     shapes = {shape: role for role, shape in values}
     by = tokens[index + size - 1].key in _BY_WORDS
+    if _OF_THE_DAY.match(after):
+        return None
     found = _Found(text, start, end, size, shapes, opens, by, before, after)
     sign = _SIGN.match(after) if "noun" in shapes else None
     if sign and sign.group().strip() and _takes(found, sign.group().strip()):

@@ -29,6 +29,10 @@ _AGENCY_TAIL = re.compile(
 )
 
 
+_FIRM = re.compile(
+    r"\s(?:Ltd|LLP|LLC|PLC|plc|Inc|Corp|GmbH|mbH|AG|KG|OHG|SARL|SAS|S\.A|S\.L|S\.p\.A|S\.r\.l|SpA|Srl|Lda|Ltda|B\.V|N\.V|BV|NV|AB|ASA|A/S|ApS|Oy|Oyj|z o\.o|a\.s|s\.r\.o|Kft|Zrt|SRL|d\.o\.o|A\.Ş|Şti|Bhd|Tbk|Pty|Pvt)\.?$"
+)
+_LIST_SIGN = re.compile(r"[,;|/:–—(]|\s-\s")
 _ITS_PEOPLE = re.compile(
     r"^(?:(?:staff|news) )?(?:correspondents?|reporters?|writers?|journalists?) in (?=[A-Z])"
 )
@@ -70,6 +74,8 @@ def items(text: str) -> list[Item]:
         text = _MASK.sub("\ufffd", text)
     found = agency_table().find(text)[:0xEFF]
     mentions = _named(text, tuple(mention for mention in found if not _is_first_name(text, mention, found)))
+    if not mentions and _FIRM.search(text) and not _LIST_SIGN.search(text):
+        return [Item(text.strip())]
     if len(mentions) == 1 and _is_surname(text, mentions[0]):
         return [Item(text.strip())]
     masked: list[str] = []

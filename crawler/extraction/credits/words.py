@@ -33,6 +33,12 @@ def given_names() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def last_names() -> frozenset[str]:
+    """Return last names of people in Latin script, as keys for comparison."""
+    return frozenset(word for line in _lines("last_names_faker") for word in line.split())
+
+
+@lru_cache(maxsize=1)
 def names_other_scripts() -> frozenset[str]:
     """Return first and last names in scripts other than Latin, as keys for comparison."""
     return frozenset(word for line in _lines("names_other_scripts") for word in line.split())

@@ -18,13 +18,3 @@ from crawler.extraction.credits.reading import read_credits
 def test_an_author_in_the_data_whom_the_page_names_as_editor_only_is_none(closing, authors):
     merged = merge_credits(read_credits(closing, "tail").credits, read_credits("Jane Doe", "json-ld").credits)
     assert [c.name for c in merged if (c.kind, c.role) == ("person", "author")] == authors
-
-
-@pytest.mark.parametrize(
-    ("opening", "desks"), [("LIMA (Reuters) - The port", []), ("LIMA - The port", ["Redaktion"])]
-)
-def test_a_desk_in_the_data_is_left_out_where_the_text_names_its_agency(opening, desks):
-    merged = merge_credits(
-        read_credits(opening, "dateline").credits, read_credits("Redaktion", "json-ld").credits
-    )
-    assert [c.name for c in merged if c.kind == "staff"] == desks
