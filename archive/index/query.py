@@ -76,6 +76,11 @@ class Condition:
     words: tuple[Sought, ...] = ()
     """What *match* looks for in texts, for snippets; nothing to rank by when there is none."""
 
+    @property
+    def has_beginnings(self) -> bool:
+        """Return whether it asks for all words that begin with something: the full text gathers these anew at each asking."""
+        return self.match is not None and '" *' in self.match
+
 
 def parse(text: str, namesakes: Callable[[str], Sequence[str]] | None = None) -> Condition:
     """Return what the query *text* asks for. Raises QueryError, which knows the character, when it cannot be read.
