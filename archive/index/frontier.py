@@ -29,6 +29,7 @@ create table if not exists requests (
   priority integer not null, state integer not null, request text
 ) strict;
 create index if not exists queued on requests(slot, priority desc, id) where state = 0;
+create index if not exists in_flight on requests(id) where state = 1;
 create table if not exists wanted (url text primary key, via text not null, site text not null) strict;
 """
 
@@ -75,16 +76,20 @@ class Frontier:
         """Begin with *sites*, or go on; return how many requests and requisites an earlier run left waiting."""
         with self._writing():
             run = self._connection.execute
-            run("update requests set state = ? where state = ?", (QUEUED, IN_FLIGHT))
+            # Spelt out: an index of some rows serves no question whose state is a parameter.
+            run(f"update requests set state = {QUEUED} where state = {IN_FLIGHT}")
             old = (now - REMEMBERED_FOR).isoformat()
             forget = (
                 "delete from requests where state = ? and site in (select site from work where began_at < ?)"
             )
-            run(forget, (SETTLED, old))
+            if run(
+                "select 1 from work where began_at < ? limit 1", (old,)
+            ).fetchone():  # else it looks at all in vain
+                run(forget, (SETTLED, old))
             run("delete from work where began_at < ?", (old,))
             begun = ((site, now.isoformat()) for site in sites)
             self._connection.executemany("insert or ignore into work values (?, ?)", begun)
-        rows = run("select slot, count(*) from requests where state = ? group by slot", (QUEUED,))
+        rows = run(f"select slot, count(*) from requests where state = {QUEUED} group by slot")
         self.waiting = dict(rows.fetchall())
         wanted: int = run("select count(*) from wanted").fetchone()[0]
         return sum(self.waiting.values()) + wanted
