@@ -59,6 +59,16 @@ def refresh_facets(connection: sqlite3.Connection, article_id: int) -> None:
         remember(connection, article_id)
 
 
+def refresh(connection: sqlite3.Connection, article_id: int) -> None:
+    """Put the article in anew where what it needs besides its text is no longer what was put in."""
+    row = connection.execute(
+        "select captions, credits, variants, facets from search_extras where article_id = ?", (article_id,)
+    ).fetchone()
+    if row is not None and tuple(row) != _extras(connection, article_id):
+        forget(connection, article_id)
+        remember(connection, article_id)
+
+
 def _extras(connection: sqlite3.Connection, article_id: int) -> tuple[str, str, str, str]:
     text = connection.execute(
         "select t.id, t.byline, t.headline, t.standfirst, t.headline_variants, t.body from articles a"

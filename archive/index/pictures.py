@@ -16,6 +16,7 @@ from archive.index.parties import forget_unused, party_id, plain_name
 from archive.index.records import key_of
 from archive.model import Credit
 from archive.picture_words import PictureWords
+from archive.times import parse_warc_date
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,22 +29,36 @@ _MOST_KEYS = 200
 """Addresses that lead to one picture, or hold the same one, whose articles are looked at when it is captured."""
 _WORDS = ("credit", "source", "rights", "headline", "caption", "instructions", "usage_terms", "licence", "created", "digital_source")  # fmt: skip
 _AGAIN = "record_type = 'revisit' and mime >= 'image/' and mime < 'image0'"
-_CLOSEST = (
-    "select coalesce(c.payload_digest, c.record_id) as payload, c.redirect_key from captures c"
-    " join warc_files f on f.id = c.file_id where c.urlkey = ?"
+_NEAR = (
+    "select coalesce(c.payload_digest, c.record_id) as payload, c.redirect_key, c.captured_at from captures c"
+    " join warc_files f on f.id = c.file_id where c.urlkey = ? and c.captured_at {} ?"
     " and (coalesce(c.status, 200) = 200 or c.redirect_key is not null)"
-    " order by abs(julianday(c.captured_at) - julianday(?)), c.captured_at, f.name, c.offset, c.inner limit 1"
+    " order by c.captured_at {}, f.name, c.offset, c.inner limit 1"
 )
+_BEFORE, _AFTER = _NEAR.format("<=", "desc"), _NEAR.format(">", "asc")
+"""The captures next to a time, found without going through all of an address."""
 
 
-def note_capture(connection: sqlite3.Connection, record: Record) -> None:
-    """Keep what the picture in *record*, a capture that is in the index, says; join it to the articles that show it."""
+def note_capture(connection: sqlite3.Connection, record: Record) -> set[int]:
+    """Keep what the picture in *record*, a capture that is in the index, says; join it to the articles that show it.
+
+    Returns the ids of the texts that say something else now: *refresh* has to be told of them before the commit. An
+    article is put into the full text once then, however many pictures came for it.
+    """
     if record.picture is not None:
         _add_words(connection, record)
     elif not _may_matter(connection, record):
-        return
-    for text_id in _texts_with(connection, record):
-        _join_again(connection, text_id)
+        return set()
+    return {text_id for text_id in _texts_with(connection, record) if _join_again(connection, text_id)}
+
+
+def refresh(connection: sqlite3.Connection, texts: Iterable[int]) -> None:
+    """Let the full text say what the pictures of *texts* say, where these are the newest of their articles."""
+    for text_id in sorted(texts):
+        for [article_id] in connection.execute(
+            "select id from articles where text_id = ?", (text_id,)
+        ).fetchall():
+            fulltext.refresh(connection, article_id)
 
 
 def join(connection: sqlite3.Connection, text_id: int) -> None:
@@ -141,21 +156,17 @@ def _keys(connection: sqlite3.Connection, record: Record) -> Iterable[str]:
 # -- what they say -------------------------------------------------------------------------------------------------------
 
 
-def _join_again(connection: sqlite3.Connection, text_id: int) -> None:
-    """Join the pictures of a text anew; where that changes anything, the article's place in the full text, too."""
+def _join_again(connection: sqlite3.Connection, text_id: int) -> bool:
+    """Join the pictures of a text anew; return whether that changed anything."""
     before = connection.execute(
         "select position, payload from article_images where text_id = ? and payload is not null", (text_id,)
     ).fetchall()
     found = _found(connection, text_id)
     if found == {row["position"]: row["payload"] for row in before}:
-        return
-    article = connection.execute("select id from articles where text_id = ?", (text_id,)).fetchone()
-    if article is not None:
-        fulltext.forget(connection, article["id"])
+        return False
     _clear(connection, text_id)
     _write(connection, text_id, found)
-    if article is not None:
-        fulltext.remember(connection, article["id"])
+    return True
 
 
 def _found(connection: sqlite3.Connection, text_id: int) -> dict[int, str]:
@@ -173,7 +184,7 @@ def _found(connection: sqlite3.Connection, text_id: int) -> dict[int, str]:
 def _closest(connection: sqlite3.Connection, urlkey: str, at: str) -> str | None:
     """Return the payload that the address led to closest to *at*, when it says something."""
     for _ in range(MOST_REDIRECTS + 1):
-        row = connection.execute(_CLOSEST, (urlkey, at)).fetchone()
+        row = _nearest(connection, urlkey, at)
         if row is None:
             return None
         if row["redirect_key"] is None:
@@ -181,6 +192,14 @@ def _closest(connection: sqlite3.Connection, urlkey: str, at: str) -> str | None
             return str(row["payload"]) if held.fetchone() else None
         urlkey = row["redirect_key"]
     return None
+
+
+def _nearest(connection: sqlite3.Connection, urlkey: str, at: str) -> sqlite3.Row | None:
+    """Return the good capture or redirect of an address that is closest to *at*, the earlier of two that are as close."""
+    found = [connection.execute(way, (urlkey, at)).fetchone() for way in (_BEFORE, _AFTER)]
+    moment = parse_warc_date(at)
+    rows = [row for row in found if row is not None]
+    return min(rows, key=lambda row: abs(parse_warc_date(row["captured_at"]) - moment), default=None)
 
 
 def _clear(connection: sqlite3.Connection, text_id: int) -> None:

@@ -58,6 +58,8 @@ class Index:
         """Whether rules of access keep something from who reads."""
         self._failure: ArchiveError | None = None
         self._known_ids: dict[str, int] = {}
+        self._stale: set[int] = set()
+        """Texts that the full text does not know as they are now."""
 
     @classmethod
     def open(cls, path: Path | str, *, read_only: bool = False) -> Self:
@@ -89,6 +91,8 @@ class Index:
             raise self._failure
         if self._connection.in_transaction:
             with self._writing():
+                pictures.refresh(self._connection, self._stale)
+                self._stale.clear()
                 self._connection.execute("commit")
 
     def optimize(self) -> None:
@@ -160,7 +164,7 @@ class Index:
         with self._writing():
             capture = records.add_record(self._connection, record, self._known_ids)
             if capture is not None:
-                pictures.note_capture(self._connection, record)
+                self._stale |= pictures.note_capture(self._connection, record)
                 if record.redirect_to or (record.status or 200) >= 300:
                     availability.note_capture(self._connection, capture)
 

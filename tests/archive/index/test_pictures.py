@@ -63,6 +63,7 @@ def test_what_a_picture_says_becomes_part_of_the_credits_behind_those_of_the_pag
 def test_who_is_credited_in_the_picture_only_is_found_by_full_text_and_in_the_views(index):
     read(index, (capture(1), article()), (picture(2, says("Getty Images", agency="GETTY")), None))
 
+    index.commit()
     assert [hit.url for hit in index.search(Search(text="photo:GETTY")).hits] == [PAGE]
     index.check_fulltext()
     assert index.rows("select agency, found_in from v_image_credits order by agency") == [
@@ -156,6 +157,7 @@ def test_the_order_of_captures_makes_no_difference(tmp_path):
             continue  # 24 of 720
         with Index.open(tmp_path / f"{number}.db") as index:
             read(index, *order)
+            index.commit()
             found = table_contents(index)
             index.check_fulltext()
         expected = expected or found
