@@ -40,9 +40,9 @@ SETTINGS = (
 )
 
 
-def begin(archive: Path, homes: list[str]) -> subprocess.Popen[str]:
-    """Start a crawl of *homes* into *archive*."""
-    settings = [part for setting in SETTINGS for part in ("--set", setting)]
+def begin(archive: Path, homes: list[str], *more: str) -> subprocess.Popen[str]:
+    """Start a crawl of *homes* into *archive*, with *more* settings."""
+    settings = [part for setting in (*SETTINGS, *more) for part in ("--set", setting)]
     command = [sys.executable, "-m", "crawler", "--archive", str(archive), "crawl", "--json", "-q", *settings]
     return subprocess.Popen(
         [*command, *homes], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

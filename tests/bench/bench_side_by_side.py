@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     import subprocess
 
 SITES_OF_A_RUN = 3
+DELAY = 0.1
+"""Seconds between two pages of a site: without, one run would be over before the other has loaded its program."""
 
 
 class Lane:
@@ -47,7 +49,7 @@ class Lane:
         self.process: subprocess.Popen[str] = self._begin()
 
     def _begin(self) -> subprocess.Popen[str]:
-        return begin(self._archive, self._homes)
+        return begin(self._archive, self._homes, f"politeness.delay_seconds={DELAY}")
 
     @property
     def asked(self) -> int:
