@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from archive.model import Record
 
 MOST_REDIRECTS = 5
+_FIRST_NUMBER = 10_000
+"""Of what the first picture says of itself, among a text's credits; behind all that a page can print, in any order of captures."""
 _MOST_KEYS = 200
 """Addresses that lead to one picture, or hold the same one, whose articles are looked at when it is captured."""
 _WORDS = ("credit", "source", "rights", "headline", "caption", "instructions", "usage_terms", "licence", "created", "digital_source")  # fmt: skip
@@ -49,7 +51,8 @@ def note_capture(connection: sqlite3.Connection, record: Record) -> set[int]:
         _add_words(connection, record)
     elif not _may_matter(connection, record):
         return set()
-    return {text_id for text_id in _texts_with(connection, record) if _join_again(connection, text_id)}
+    shown = _shown_in(connection, record).items()
+    return {text_id for text_id, positions in shown if _join(connection, text_id, positions)}
 
 
 def refresh(connection: sqlite3.Connection, texts: Iterable[int]) -> None:
@@ -65,9 +68,8 @@ def join(connection: sqlite3.Connection, text_id: int) -> None:
     """Join the pictures of a text that was just put in, and is not in the full text yet, to what they say of themselves."""
     if _is_empty(connection):
         return
-    found = _found(connection, text_id)
-    if found:
-        _write(connection, text_id, found)
+    rows = connection.execute("select position from article_images where text_id = ?", (text_id,)).fetchall()
+    _join(connection, text_id, {position for [position] in rows})
 
 
 def read_words(row: Mapping[str, Any] | sqlite3.Row) -> PictureWords:
@@ -112,24 +114,23 @@ def _json(value: object) -> str:
 # -- which articles ------------------------------------------------------------------------------------------------------
 
 
-def _texts_with(connection: sqlite3.Connection, record: Record) -> list[int]:
-    """Return the texts that show what *record* captured and may have to be joined otherwise for it."""
+def _shown_in(connection: sqlite3.Connection, record: Record) -> dict[int, set[int]]:
+    """Return the texts that show what *record* captured, and where, as far as they may have to be joined otherwise for it."""
     says = None
     if record.redirect_to is None:
         held = connection.execute("select 1 from picture_words where payload = ?", (_payload(record),))
         says = _payload(record) if held.fetchone() else None
     other = "1" if record.redirect_to is not None else "m.payload is not ?"
     values = () if record.redirect_to is not None else (says,)
-    rows = (
-        row
-        for key in _keys(connection, record)
-        for row in connection.execute(
-            "select m.text_id from images i join article_images m on m.image_id = i.id"
+    found: dict[int, set[int]] = {}
+    for key in _keys(connection, record):
+        for text_id, position in connection.execute(
+            "select m.text_id, m.position from images i join article_images m on m.image_id = i.id"
             f" where i.urlkey = ? and {other}",
             (key, *values),
-        ).fetchall()
-    )
-    return sorted({text_id for [text_id] in rows})
+        ).fetchall():
+            found.setdefault(text_id, set()).add(position)
+    return dict(sorted(found.items()))
 
 
 def _keys(connection: sqlite3.Connection, record: Record) -> Iterable[str]:
@@ -156,29 +157,22 @@ def _keys(connection: sqlite3.Connection, record: Record) -> Iterable[str]:
 # -- what they say -------------------------------------------------------------------------------------------------------
 
 
-def _join_again(connection: sqlite3.Connection, text_id: int) -> bool:
-    """Join the pictures of a text anew; return whether that changed anything."""
-    before = connection.execute(
-        "select position, payload from article_images where text_id = ? and payload is not null", (text_id,)
-    ).fetchall()
-    found = _found(connection, text_id)
-    if found == {row["position"]: row["payload"] for row in before}:
-        return False
-    _clear(connection, text_id)
-    _write(connection, text_id, found)
-    return True
-
-
-def _found(connection: sqlite3.Connection, text_id: int) -> dict[int, str]:
-    """Return which payload each picture of the text had when the page was captured, of those that say something."""
+def _join(connection: sqlite3.Connection, text_id: int, positions: set[int]) -> bool:
+    """Join the pictures at *positions* of a text to what they say of themselves now; return whether that changed anything."""
     rows = connection.execute(
-        "select m.position, i.urlkey, c.captured_at from article_images m join images i on i.id = m.image_id"
-        " join article_texts t on t.id = m.text_id join captures c on c.id = t.capture_id"
-        " where m.text_id = ? order by m.position",
+        "select m.position, m.payload, i.urlkey, c.captured_at, t.url from article_images m join images i on i.id = m.image_id"
+        " join article_texts t on t.id = m.text_id join captures c on c.id = t.capture_id where m.text_id = ?",
         (text_id,),
     ).fetchall()
-    pairs = ((row["position"], _closest(connection, row["urlkey"], row["captured_at"])) for row in rows)
-    return {position: payload for position, payload in pairs if payload is not None}
+    changed = False
+    for row in rows:
+        if row["position"] in positions:
+            payload = _closest(connection, row["urlkey"], row["captured_at"])
+            if payload != row["payload"]:
+                _clear(connection, text_id, row["position"])
+                _write(connection, text_id, row["position"], payload, site_of(row["url"]))
+                changed = True
+    return changed
 
 
 def _closest(connection: sqlite3.Connection, urlkey: str, at: str) -> str | None:
@@ -202,28 +196,31 @@ def _nearest(connection: sqlite3.Connection, urlkey: str, at: str) -> sqlite3.Ro
     return min(rows, key=lambda row: abs(parse_warc_date(row["captured_at"]) - moment), default=None)
 
 
-def _clear(connection: sqlite3.Connection, text_id: int) -> None:
-    """Take out what pictures said of themselves."""
-    credited = "from credits where text_id = ? and image_position is not null and found_in = 'iptc'"
-    parties = [row[0] for row in connection.execute(f"select distinct party_id {credited}", (text_id,))]
-    connection.execute(f"delete {credited}", (text_id,))
-    connection.execute("delete from rights where text_id = ? and found_in = 'iptc'", (text_id,))
-    connection.execute("update article_images set payload = null where text_id = ?", (text_id,))
+def _clear(connection: sqlite3.Connection, text_id: int, position: int) -> None:
+    """Take out what a picture said of itself."""
+    credited = "from credits where text_id = ? and image_position = ? and found_in = 'iptc'"
+    place = (text_id, position)
+    parties = [row[0] for row in connection.execute(f"select distinct party_id {credited}", place)]
+    connection.execute(f"delete {credited}", place)
+    connection.execute(
+        "delete from rights where text_id = ? and image_position = ? and found_in = 'iptc'", place
+    )
     forget_unused(connection, parties)
 
 
-def _write(connection: sqlite3.Connection, text_id: int, found: dict[int, str]) -> None:
-    """Put what the pictures at the positions *found* say behind what the page says of them."""
-    [url] = connection.execute("select url from article_texts where id = ?", (text_id,)).fetchone()
-    for position, payload in sorted(found.items()):
-        connection.execute(
-            "update article_images set payload = ? where text_id = ? and position = ?",
-            (payload, text_id, position),
-        )
+def _write(
+    connection: sqlite3.Connection, text_id: int, position: int, payload: str | None, site: str
+) -> None:
+    """Put what the picture at *position* says behind what the page says of it; nothing for none that says anything."""
+    connection.execute(
+        "update article_images set payload = ? where text_id = ? and position = ?",
+        (payload, text_id, position),
+    )
+    if payload is not None:
         row = connection.execute(
             "select credits, rights_words from picture_words where payload = ?", (payload,)
         ).fetchone()
-        _add_credits(connection, text_id, position, site_of(url), json.loads(row["credits"]))
+        _add_credits(connection, text_id, position, site, json.loads(row["credits"]))
         _add_rights(connection, text_id, position, json.loads(row["rights_words"]))
 
 
@@ -236,7 +233,7 @@ def _add_credits(
         (text_id, position),
     ).fetchall()
     known = {(row["code"] or plain_name(row["name"]), row["role"]) for row in printed}
-    number = _next_number(connection, "credits", text_id)
+    number = _FIRST_NUMBER * (position + 1)
     for credit in _new(known, (Credit(**values) for values in said)):
         connection.execute(
             "insert into credits(text_id, number, image_position, party_id, name, role, raw, found_in, position, confidence)"
@@ -264,7 +261,7 @@ def _new(known: set[tuple[str, str]], said: Iterator[Credit]) -> Iterator[Credit
 
 
 def _add_rights(connection: sqlite3.Connection, text_id: int, position: int, said: list[list[str]]) -> None:
-    number = _next_number(connection, "rights", text_id)
+    number = _FIRST_NUMBER * (position + 1)
     for kind, words in said:
         printed = connection.execute(
             "select 1 from rights where text_id = ? and image_position = ? and kind = ? and words = ?",
@@ -277,10 +274,3 @@ def _add_rights(connection: sqlite3.Connection, text_id: int, position: int, sai
                 (text_id, number, position, kind, words),
             )
             number += 1
-
-
-def _next_number(connection: sqlite3.Connection, table: str, text_id: int) -> int:
-    row = connection.execute(
-        f"select coalesce(max(number) + 1, 0) from {table} where text_id = ?", (text_id,)
-    ).fetchone()
-    return int(row[0])
