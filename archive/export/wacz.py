@@ -40,7 +40,11 @@ def export(subset: Subset, out: BinaryIO) -> int:
 
     Each version of each article is a page of the list. The same subset at the same time gives the same bytes.
     """
-    container = Container(out, subset.made_at)
+    with Container(out, subset.made_at) as container:
+        return _export(subset, container)
+
+
+def _export(subset: Subset, container: Container) -> int:
     with tempfile.TemporaryFile() as index:
         packing = _Packing(subset, container)
         directory = _write_index(packing.lines(), index)

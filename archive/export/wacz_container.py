@@ -6,7 +6,7 @@ import hashlib
 import json
 import zipfile
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Self
 
 from archive.errors import UserError
 
@@ -60,6 +60,14 @@ class Container:
         self._zip = zipfile.ZipFile(out, "w", allowZip64=True)
         self._made_at = made_at.timetuple()[:6]
         self._resources: list[dict[str, object]] = []
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the ZIP file, also one that will not be kept, before what it is written to is closed."""
+        self._zip.close()
 
     @contextmanager
     def entry(self, path: str, *, deflated: bool = False) -> Iterator[Entry]:

@@ -8,6 +8,7 @@ backup=$2
 mkdir -p "$backup/warc"
 for file in "$archive"/warc/*; do
     name=${file##*/}
+    [ -e "$file" ] || continue # a link to what is not mounted now
     case $name in
         '*' | *.open | *.torn-* | *.tmp | manifest-*) continue ;;
     esac
