@@ -82,6 +82,11 @@ def person_name(text: str, *, sure: bool = False) -> str | None:
     return repaired(tokens) if _shaped(tokens) and not is_no_person(tokens) else None
 
 
+_SEMITIC = re.compile(r"^[\u0590-\u06ff]")
+_SEMITIC_WORDS = re.compile(
+    r"^ال|(?:ة|ات|ها|های)(?:\s|$)|(?:^|\s)ה[\u05d0-\u05ea]{3,}|[\u05d0-\u05ea](?:ים|ות)(?:\s|$)"
+)
+"""Shapes of nouns in Hebrew and Arabic script: with the article in front, plural, feminine."""
 _LAST_NAME = re.compile(
     r"^عبد|^ال[\u0621-\u064a]{2,}ي$|[\u0621-\u06cc]{2}(?:زاده|زادہ|پور|نیا|یان|منش|وند|نژاد|گار|خواه|پناه|آبادی|دوست|انی|وی|چی)$"
     r"|[\u05d0-\u05ea]{2}(?:וב|סקי|צקי|ביץ'?|מן|שטיין|ברג|זון|סון|שוילי|יאן|ייב|בוים|באום|הולץ)$"
@@ -95,11 +100,15 @@ _LAST_NAME = re.compile(
 def has_known_name(name: str) -> bool:
     """Return whether a word of *name* is known as a first or last name, or an initial; always in scripts whose lists are short.
 
+    In Hebrew and Arabic script a name is doubted only where a word has the shape of a noun.
+
     >>> has_known_name("Лига Чемпионов"), has_known_name("Анна Чемпионова"), has_known_name("Mthobi Sitho")
     (False, True, True)
     """
-    if not _LISTED_SCRIPT.match(name):
+    if not _LISTED_SCRIPT.match(name) or (_SEMITIC.match(name) and not _SEMITIC_WORDS.search(name)):
         return True
+    if name.startswith("ال") and key_of(name.split(maxsplit=1)[0]) not in given_names():
+        return False
     parts = re.split(r"[ \-־]", name)
     return any(
         _is_known(key_of(part.strip(".,'’"))) or (len(part.rstrip(".")) == 1 and part[0].isupper())
@@ -129,6 +138,8 @@ def _named_without_case(tokens: list[str]) -> bool:
     ):
         return False
     if not known[0] and any(key in common_words() for key in keys):
+        return False
+    if is_place(tokens[0]) and not _is_known(keys[0]):
         return False
     return not (is_place(" ".join(tokens)) or is_no_person(tokens))
 

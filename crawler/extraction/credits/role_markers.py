@@ -28,6 +28,21 @@ _OF_THE_DAY = re.compile(
     r"\s(?:of the (?:day|week|month|year)|des (?:tages|monats|jahres)|der woche|du (?:jour|mois)|de la (?:semaine|semana)|del (?:d[ií]a|mes|giorno|mese)|della settimana|do dia|da semana|van de (?:dag|week)|дня|недели|года|тижня|року|της ημέρας|dnia|tygodnia|dne|týdne|zilei|săptămânii)\b",
     re.IGNORECASE,
 )
+_PHOTOS = frozenset(
+    [
+        "photo",
+        "photos",
+        "foto",
+        "fotos",
+        "photographie",
+        "photographies",
+        "fotografie",
+        "fotografia",
+        "kuva",
+        "kuvat",
+    ]
+)
+"""Nouns that need no sign before any name."""
 _BY_WORDS = frozenset(["by", "von", "par", "por", "di", "av", "af", "door", "oleh"])
 _BREAK = re.compile(r"[.;,|/(\[（［【–—:：；／、]\s*$|\s-\s*$|[。、\n]\s*$")
 
@@ -156,11 +171,15 @@ def _name_follows(found: _Found) -> bool:
     if key in words("jobs") or key in words("by") or key in given_names():
         return False
     rest = found.text[found.end :].strip(" .)")
-    if not 3 < len(rest) < 50 or "," in rest or any(map(role_table().whole, rest.split())):
+    if not 1 < len(rest) < 50 or "," in rest or any(map(role_table().whole, rest.split())):
         return False
     if person_name(rest) is None:
         return False
-    return rest[0] > "\u024f" or (key_of(rest.split()[0]) in given_names() and not is_place(rest.split()[0]))
+    return (
+        rest[0] > "\u024f"
+        or key in _PHOTOS
+        or (key_of(rest.split()[0]) in given_names() and not is_place(rest.split()[0]))
+    )
 
 
 def _closer(found: _Found, *, photo: bool) -> Marker | None:
