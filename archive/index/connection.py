@@ -74,6 +74,15 @@ def delete(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
+def put_log_in_its_place(connection: sqlite3.Connection) -> None:
+    """Write what the log of a connection that is about to close holds into the database, as far as nobody reads what was before.
+
+    SQLite does so itself when the last connection closes; while others read, the file alone would be old without this.
+    """
+    connection.execute("pragma busy_timeout = 0")
+    connection.execute("pragma wal_checkpoint(truncate)")
+
+
 def is_no_room(error: sqlite3.Error) -> bool:
     """Return whether *error* says that the disk is full or refuses a write."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}

@@ -58,6 +58,10 @@ class IndexedOriginals:
         """Take note of a response with a whole payload, or of a revisit, that was just written."""
         self._run.remember(record)
 
+    def close(self) -> None:
+        """Close the index; one that is left open keeps the log from being put in its place when the last writer closes."""
+        self._index.close()
+
     def _read(self, query: str, values: tuple[str, ...]) -> Original | None:
         row = self._index.execute(query, values).fetchone()
         if row is None:

@@ -24,7 +24,7 @@ from archive.index import (
     stored,
 )
 from archive.index import search as searching
-from archive.index.connection import connect, delete, is_no_room
+from archive.index.connection import connect, delete, is_no_room, put_log_in_its_place
 from archive.index.deadlines import Deadlines
 from archive.index.readings import Outcome, add_reading
 from archive.index.records import key_of
@@ -53,6 +53,7 @@ class Index:
         """Open the index at *path*; one that is missing is made, unless *read_only* (UnknownArchive then)."""
         self.path = Path(path)
         self._connection = connect(self.path, read_only=read_only)
+        self._is_read_only = read_only
         self._deadlines = Deadlines(self._connection)
         self.withholds = False
         """Whether rules of access keep something from who reads."""
@@ -82,6 +83,8 @@ class Index:
         try:
             if self._failure is None:
                 self.commit()
+                if not self._is_read_only:
+                    put_log_in_its_place(self._connection)
         finally:
             self._connection.close()
 

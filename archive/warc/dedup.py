@@ -34,6 +34,9 @@ class Originals(Protocol):
     def remember(self, record: Record) -> None:
         """Take note of a response with a whole payload, or of a revisit, that was just written."""
 
+    def close(self) -> None:
+        """Give back what it holds open; in the thread that made it."""
+
 
 class OriginalsInMemory:
     """Originals of this process, the latest *limit* of them."""
@@ -71,3 +74,6 @@ class OriginalsInMemory:
         for table in (self._by_digest, self._by_url, self._by_id):
             if len(table) > self._limit:
                 table.popitem(last=False)
+
+    def close(self) -> None:
+        """Nothing is held open."""

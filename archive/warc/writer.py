@@ -109,6 +109,13 @@ class WarcWriter:
             file, self._file, self.warcinfo = self._file, None, None
             file.close()
 
+    def release(self) -> None:
+        """Close the current file, and the originals that were given to it. Nothing is written afterwards."""
+        try:
+            self.close()
+        finally:
+            self._originals.close()
+
     def _write(self, drafts: Iterable[Draft]) -> tuple[Record, ...]:
         file = self._current_file()
         start = file.size

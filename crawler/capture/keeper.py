@@ -113,7 +113,7 @@ class Keeper:
         if self._sync_timer is not None:
             self._sync_timer.cancel()
         try:
-            await asyncio.get_running_loop().run_in_executor(self._thread, self._writer.close)
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._writer.release)
         except Exception as error:  # noqa: BLE001  (the run is told)
             self.report(error)
         finally:
