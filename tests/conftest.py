@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import hypothesis.internal.conjecture.optimiser  # noqa: F401  (loaded in the middle of a test, CPython 3.11 may fail to compile it)
 import pytest
 from hypothesis import settings
 
@@ -114,6 +115,15 @@ def _rank(item: pytest.Item) -> int:
 
 def _file_of(item: pytest.Item) -> str:
     return item.nodeid.partition("::")[0]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _own_profiles_of_sites() -> Iterator[None]:
+    """Let no file of tests read pages by the profiles that another has chosen."""
+    yield
+    from crawler.profiles import use_folder
+
+    use_folder(None)
 
 
 @pytest.fixture(scope="session")

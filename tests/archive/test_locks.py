@@ -70,7 +70,9 @@ def test_who_waits_to_have_the_archive_alone_lets_no_other_run_begin(tmp_path):
         command = [sys.executable, "-c", code, str(tmp_path)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as waiting:
             refusal = None
-            while refusal is None and waiting.poll() is None:
+            while (
+                refusal is None or "another process" in refusal
+            ) and waiting.poll() is None:  # until it has signed
                 try:
                     with locks.beside("crawl", run="run-2", sites=["b.example"]):
                         pass

@@ -72,7 +72,7 @@ def sink() -> Iterator[Sink]:
         thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Yield a real Chromium with a fresh profile; skips where there is none."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
