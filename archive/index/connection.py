@@ -78,13 +78,15 @@ def put_log_in_its_place(connection: sqlite3.Connection) -> None:
     """Write what the log of a connection that is about to close holds into the database, as far as nobody reads what was before.
 
     SQLite does so itself when the last connection closes; while others read, the file alone would be old without this. Without room
-    on the disk the log stays beside the file: nothing of it is lost.
+    on the disk, or while another run does the same, the log stays beside the file: nothing of it is lost.
     """
     connection.execute("pragma busy_timeout = 0")
     try:
         connection.execute("pragma wal_checkpoint(truncate)")
     except sqlite3.OperationalError as error:
-        if not is_no_room(error):
+        if not (
+            is_no_room(error) or error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+        ):
             raise
 
 

@@ -87,8 +87,8 @@ class Index(Answers):
         with self._writing():
             self._connection.execute("insert into article_fts(article_fts) values ('optimize')")
             slices.make(self._connection)
-            self.commit()
             self._connection.execute("pragma optimize")
+            self.commit()
         self.compare_copies()
 
     def settle(self) -> None:
@@ -100,8 +100,10 @@ class Index(Answers):
             fulltext.merge(self._connection)
             if slices.are_stale(self._connection):
                 slices.make(self._connection)
+            self._connection.execute(
+                "pragma optimize"
+            )  # by itself it would read first, and then find that another run has written
             self.commit()
-            self._connection.execute("pragma optimize")
         self.compare_copies()
 
     def compare_copies(self) -> int:
