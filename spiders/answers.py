@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from archive.model import Page
 from crawler.discovery.found import Found
-from crawler.extraction.parts import read_part
 from crawler.pipelines import ReadArticle
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def page_behind(reading: Reading) -> str | None:
 
     Reading it here costs nothing more: the pipeline takes what was read.
     """
-    part = read_part(reading.document)
+    part = reading.document.part
     if part is None or part.next_url is None or part.number >= MAX_PAGES:
         return None
     ReadArticle().process_item(reading)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
-from archive.errors import DiskFull, UnknownArchive
+from archive.errors import ArchiveError, DiskFull, UnknownArchive
 from archive.index.fold import FOLD_VERSION, fold
 from archive.index.migrations import migrations
 
@@ -40,6 +40,35 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         raise UnknownArchive(
             f"{path} cannot be read as an index ({error}); move it away and run `tearsheet reindex`"
         ) from error
+    return connection
+
+
+def open_learnt(path: Path, schema: str, *, cache_kilobytes: int = 2_000) -> sqlite3.Connection:
+    """Return a connection to a file of what can be learnt again, made where it is missing; one that is damaged is begun anew.
+
+    Raises DiskFull when there is no room, ArchiveError when it cannot be opened otherwise.
+    """
+    try:
+        return _open_learnt(path, schema, cache_kilobytes)
+    except sqlite3.DatabaseError as error:
+        if is_no_room(error):
+            raise DiskFull(f"cannot write {path}: {error}") from error
+        if not is_damaged(error):
+            raise ArchiveError(f"{path}: {error}") from error
+        delete(path)
+        return _open_learnt(path, schema, cache_kilobytes)
+
+
+def _open_learnt(path: Path, schema: str, cache_kilobytes: int) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, timeout=WAIT_SECONDS)
+    try:
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = normal")
+        connection.execute(f"pragma cache_size = -{cache_kilobytes}")
+        connection.executescript(schema)
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
     return connection
 
 

@@ -163,10 +163,14 @@ def _where(connection: sqlite3.Connection, query: CreditQuery) -> tuple[str, lis
 
 
 def _period(text: str) -> str:
+    if not _PERIOD.match(text) or not _is_day(text + "-01-01"[len(text) - 4 :]):
+        raise UserError(f"{text!r} is no time; write e.g. 2015, 2015-11 or 2015-11-24")
+    return text
+
+
+def _is_day(text: str) -> bool:
     try:
-        if _PERIOD.match(text):
-            date.fromisoformat(text + "-01-01"[len(text) - 4 :])
-            return text
-    except ValueError:
-        pass  # such as the 13th month: told below
-    raise UserError(f"{text!r} is no time; write e.g. 2015, 2015-11 or 2015-11-24")
+        date.fromisoformat(text)
+    except ValueError:  # such as one of a 13th month
+        return False
+    return True

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from archive.errors import ArchiveError, DiskFull
-from archive.index.connection import WAIT_SECONDS, delete, is_damaged, is_no_room
+from archive.index.connection import delete, is_no_room, open_learnt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,27 +40,12 @@ class Frontier:
     def __init__(self, path: Path) -> None:
         """Open the file, made where it is missing; one that is damaged is begun anew, as nothing but time is lost."""
         self._path = path
-        try:
-            self._open()
-        except sqlite3.DatabaseError as error:
-            if is_no_room(error):
-                raise DiskFull(f"cannot write {path}: {error}") from error
-            if not is_damaged(error):
-                raise ArchiveError(f"{path}: {error}") from error
-            delete(path)
-            self._open()
+        self._connection = open_learnt(path, SCHEMA, cache_kilobytes=16_000)
         self._is_finished = False
         self._wanted: dict[str, tuple[str, str]] = {}
         self._had: dict[str, None] = {}
         self.waiting: dict[str, int] = {}
         """Slot → how many requests are queued."""
-
-    def _open(self) -> None:
-        self._connection = sqlite3.connect(self._path, isolation_level=None, timeout=WAIT_SECONDS)
-        self._connection.execute("pragma journal_mode = wal")
-        self._connection.execute("pragma synchronous = normal")
-        self._connection.execute("pragma cache_size = -16000")
-        self._connection.executescript(SCHEMA)
 
     def __enter__(self) -> Self:
         """Return itself."""

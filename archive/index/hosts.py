@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from archive.errors import ArchiveError, DiskFull
-from archive.index.connection import WAIT_SECONDS, delete, is_damaged, is_no_room
+from archive.index.connection import is_no_room, open_learnt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,13 +43,15 @@ insert into hosts values (?, null, ?, ?, ?, 0) on conflict (host) do update set
   why = case when excluded.held_until >= coalesce(held_until, '') then excluded.why else why end,
   held_until = max(coalesce(held_until, excluded.held_until), excluded.held_until), back_off_seconds = excluded.back_off_seconds
 """
+TEXT_COUNTS_FOR = timedelta(hours=24)
+"""RFC 9309, 2.4; a tdmrep.json for as long."""
 FORGOTTEN_AFTER = timedelta(days=8)
 """Nothing that stands here is of use for longer than a day; a week more lets an operator look what was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RobotsText:
-    """A robots.txt as it was read."""
+class HostText:
+    """A file in which a host says what it wants, as it was read: its robots.txt or its tdmrep.json."""
 
     read_at: datetime
     """Aware UTC."""
@@ -93,21 +95,7 @@ class Hosts:
     def __init__(self, path: Path) -> None:
         """Open the file, made where it is missing; one that is damaged is begun anew, as it can be learnt again."""
         self._path = path
-        try:
-            self._open()
-        except sqlite3.DatabaseError as error:
-            if is_no_room(error):
-                raise DiskFull(f"cannot write {path}: {error}") from error
-            if not is_damaged(error):
-                raise ArchiveError(f"{path}: {error}") from error
-            delete(path)
-            self._open()
-
-    def _open(self) -> None:
-        self._connection = sqlite3.connect(self._path, isolation_level=None, timeout=WAIT_SECONDS)
-        self._connection.execute("pragma journal_mode = wal")
-        self._connection.execute("pragma synchronous = normal")
-        self._connection.executescript(SCHEMA)
+        self._connection = open_learnt(path, SCHEMA)
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -117,24 +105,25 @@ class Hosts:
         """Close the file."""
         self._connection.close()
 
-    def robots(self, origin: str) -> RobotsText | None:
-        """Return the robots.txt of *origin* (scheme, host and port) as it was read last, however long ago."""
+    def text(self, key: str, now: datetime) -> HostText | None:
+        """Return the robots.txt of an origin (scheme, host and port), or the tdmrep.json at a URL, read TEXT_COUNTS_FOR before *now* at most."""
         row = self._connection.execute(
-            "select read_at, status, body, record_id from robots where origin = ?", (origin,)
+            "select read_at, status, body, record_id from robots where origin = ?", (key,)
         ).fetchone()
         if row is None:
             return None
         read_at, status, body, record_id = row
-        return RobotsText(
+        text = HostText(
             read_at=datetime.fromisoformat(read_at), status=status, body=body, record_id=record_id
         )
+        return text if timedelta(0) <= now - text.read_at <= TEXT_COUNTS_FOR else None
 
-    def keep_robots(self, origin: str, text: RobotsText) -> None:
-        """Remember *text* of *origin*."""
+    def keep_text(self, key: str, text: HostText) -> None:
+        """Remember *text* under *key*; see *text*."""
         with self._writing():
             self._connection.execute(
                 "insert or replace into robots values (?, ?, ?, ?, ?)",
-                (origin, text.read_at.isoformat(), text.status, text.body, text.record_id),
+                (key, text.read_at.isoformat(), text.status, text.body, text.record_id),
             )
 
     def state(self, host: str) -> HostState:

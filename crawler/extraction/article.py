@@ -32,7 +32,6 @@ from crawler.extraction.fields.section import breadcrumb, read_section
 from crawler.extraction.fields.standfirst import read_standfirst
 from crawler.extraction.fields.tags import read_tags
 from crawler.extraction.page_type import read_page_type
-from crawler.extraction.parts import read_part
 from crawler.extraction.text import fold
 from crawler.extraction.typed_blocks import count_left_out
 from crawler.extraction.wellformed import well_formed
@@ -112,7 +111,7 @@ def _article_from_page(document: Document) -> Article:
         body=tail.body,
         blocks=read_blocks(document, body, tail.body),
         left_out=count_left_out(body.kept),
-        part=read_part(document),
+        part=document.part,
         notices=read_notices(document, tail.body),
         paywalled=paywalled,
         paywall_reason=paywall_reason,

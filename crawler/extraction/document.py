@@ -12,6 +12,7 @@ from crawler.extraction.links import Feed, Link, page_feeds, page_links
 from crawler.extraction.masthead import find_masthead
 from crawler.extraction.meta import Meta
 from crawler.extraction.microdata import microdata_objects
+from crawler.extraction.parts import read_part
 from crawler.extraction.requisites import absolute, page_requisites
 from crawler.extraction.state import embedded_state
 from crawler.extraction.state_article import find_state_article, shows_no_text
@@ -20,7 +21,7 @@ from crawler.extraction.text import plain
 from crawler.extraction.tree import Element, by_tag, parse_html
 
 if TYPE_CHECKING:
-    from archive.model import Page
+    from archive.model import Page, Part
     from crawler.profiles import Layout, SiteProfile
 
 _JSON_MEDIA = ("application/json", "text/json", "application/vnd.api+json")
@@ -127,6 +128,11 @@ class Document:
         """Return the URL that relative URLs are resolved against."""
         href = next((href for base in self.tagged("base") if (href := base.get("href"))), None)
         return absolute(href, self.url) or self.url
+
+    @cached_property
+    def part(self) -> Part | None:
+        """Return which page of an article on several this is; None where it stands on one."""
+        return read_part(self)
 
     @cached_property
     def title(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -15,9 +15,10 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http.request import NO_CALLBACK
 
 from archive.errors import ArchiveError
-from archive.index.hosts import RobotsText
+from archive.index.hosts import TEXT_COUNTS_FOR, HostText
 from archive.times import utc_now
 from crawler.frontier.scheduler import RUN_ENDS
+from crawler.middlewares.ending import is_ending
 
 if TYPE_CHECKING:
     from typing import Self
@@ -32,8 +33,6 @@ logger = logging.getLogger(__name__)
 
 MAX_BYTES = 512 * 1024
 """RFC 9309, 2.5 asks for at least 500 KiB; what follows is not read."""
-MAX_AGE = timedelta(hours=24)
-"""RFC 9309, 2.4."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +46,7 @@ class RobotsPolicy:
     sitemaps: tuple[str, ...] = ()
     record_id: str | None = None
     """Record id of the capture of the robots.txt."""
-    read_at: datetime = datetime.max.replace(tzinfo=UTC) - MAX_AGE
+    read_at: datetime = datetime.max.replace(tzinfo=UTC) - TEXT_COUNTS_FOR
     """When it was read; far ahead when it could not be, which is asked once a run."""
 
     def allows(self, url: str, user_agent: str) -> bool:
@@ -93,7 +92,7 @@ class RobotsMiddleware:
         policy = await self.policy_for(request.url)
         allowed = policy.allows(request.url, self._user_agent)
         if not allowed and self._obey:
-            if policy.state == "unreachable" and self._is_ending():
+            if policy.state == "unreachable" and is_ending(self._crawler):
                 request.meta[RUN_ENDS] = True  # its robots.txt was cut off: the next run asks
                 raise IgnoreRequest("the run ends")
             self._count("denied")
@@ -116,15 +115,15 @@ class RobotsMiddleware:
         """
         host = _origin(url)
         known = self._policies.get(host)
-        if known is None or (known.done() and known.result().read_at + MAX_AGE < utc_now()):
+        if known is None or (known.done() and known.result().read_at + TEXT_COUNTS_FOR < utc_now()):
             known = asyncio.get_running_loop().create_future()
             self._policies[host] = known
             known.set_result(self._remembered(host) or await self._read(host))
         return await known
 
     def _remembered(self, host: str) -> RobotsPolicy | None:
-        text = self._hosts.robots(host)
-        if text is None or not timedelta(0) <= utc_now() - text.read_at <= MAX_AGE:
+        text = self._hosts.text(host, utc_now())
+        if text is None:
             return None
         self._count("remembered")
         return self._policy_from(text)
@@ -152,14 +151,14 @@ class RobotsMiddleware:
             self._count("unreachable")
             return RobotsPolicy(state="unreachable", record_id=record_id)
         body = b"" if response.status >= 300 else response.body[:MAX_BYTES]
-        text = RobotsText(read_at=utc_now(), status=response.status, body=body, record_id=record_id)
+        text = HostText(read_at=utc_now(), status=response.status, body=body, record_id=record_id)
         try:
-            self._hosts.keep_robots(host, text)
+            self._hosts.keep_text(host, text)
         except ArchiveError as error:
             self._run.fail(error)
         return self._policy_from(text)
 
-    def _policy_from(self, text: RobotsText) -> RobotsPolicy:
+    def _policy_from(self, text: HostText) -> RobotsPolicy:
         if text.status >= 300:
             return RobotsPolicy(state="absent", record_id=text.record_id, read_at=text.read_at)
         rules = Protego.parse(text.body.decode("utf-8-sig", "ignore"))
@@ -172,11 +171,6 @@ class RobotsMiddleware:
             record_id=text.record_id,
             read_at=text.read_at,
         )
-
-    def _is_ending(self) -> bool:
-        engine = self._crawler.engine
-        slot = engine._slot if engine is not None else None  # noqa: SLF001  (as in run_keeping)
-        return slot is not None and slot.closing is not None
 
     def _count(self, what: str) -> None:
         self._crawler.stats.inc_value(f"robots/{what}")

@@ -16,6 +16,7 @@ from crawler.alerts.telling import line
 from crawler.capture.extension import CaptureExtension, keeper_of
 from crawler.capture.handler import CapturingDownloadHandler
 from crawler.frontier.scheduler import RUN_ENDS
+from crawler.middlewares.ending import is_ending
 from crawler.middlewares.politeness import PolitenessMiddleware
 from crawler.middlewares.requisites import RequisiteFetcher
 from crawler.runs import SUMMARY_URI
@@ -61,14 +62,11 @@ class RunKeeping:
 
     async def _hurry(self) -> None:
         """Once the spider is being closed, let nothing wait for its turn any more: delays may be minutes."""
-        engine = self._crawler.engine
-        assert engine is not None
         ending_at: float | None = None
         while True:
             await asyncio.sleep(LOOK_EVERY_SECONDS)
-            slot = engine._slot  # noqa: SLF001  (Scrapy has no signal for the beginning of the end)
             politeness = self._crawler.get_downloader_middleware(PolitenessMiddleware)
-            if slot is not None and slot.closing is not None and politeness is not None:
+            if politeness is not None and is_ending(self._crawler):
                 politeness.let_go()
                 ending_at = ending_at or monotonic()
                 self._cut_off(ending_at + FINISH_IN_SECONDS - monotonic())

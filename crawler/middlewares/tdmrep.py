@@ -6,7 +6,6 @@ import asyncio
 import json
 import logging
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -15,12 +14,14 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured
 from scrapy.http.request import NO_CALLBACK
 
 from archive.errors import ArchiveError
-from archive.index.hosts import RobotsText
+from archive.index.hosts import TEXT_COUNTS_FOR, HostText
 from archive.times import utc_now
 from crawler.candidates import TDMREP_PATH
 from crawler.frontier.scheduler import RUN_ENDS
+from crawler.middlewares.ending import is_ending
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from typing import Self
 
     from scrapy.crawler import Crawler
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 MAX_BYTES, MAX_RULES = 512 * 1024, 1000
-MAX_AGE = timedelta(hours=24)
-"""As for robots.txt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,18 +136,18 @@ class TdmRepMiddleware:
         parts = urlsplit(request.url)
         url = f"{parts.scheme}://{parts.netloc}{TDMREP_PATH}"
         known = self._read_of.get(url)
-        if known is None or (known.done() and known.result().read_at + MAX_AGE < utc_now()):
+        if known is None or (known.done() and known.result().read_at + TEXT_COUNTS_FOR < utc_now()):
             known = self._read_of[url] = asyncio.get_running_loop().create_future()
             known.set_result(self._remembered(url) or await self._read(url))
         said = await known
-        if self._is_ending():
+        if is_ending(self._crawler):
             request.meta[RUN_ENDS] = True  # it may have been sent back unasked: the next run asks for both
             raise IgnoreRequest("the run ends")
         return said
 
     def _remembered(self, url: str) -> Reservations | None:
-        text = self._hosts.robots(url)
-        if text is None or not timedelta(0) <= utc_now() - text.read_at <= MAX_AGE:
+        text = self._hosts.text(url, utc_now())
+        if text is None:
             return None
         return _from(text)
 
@@ -164,7 +163,7 @@ class TdmRepMiddleware:
 
     def _keep(self, url: str, response: Response) -> Reservations:
         record = response.request.meta.get("capture") if response.request else None
-        text = RobotsText(
+        text = HostText(
             read_at=utc_now(),
             status=response.status,
             body=response.body[:MAX_BYTES] if response.status == 200 else b"",
@@ -172,16 +171,11 @@ class TdmRepMiddleware:
         )
         if response.status < 500 and response.status != 429:
             try:
-                self._hosts.keep_robots(url, text)
+                self._hosts.keep_text(url, text)
             except ArchiveError as error:
                 self._run.fail(error)
         return _from(text)
 
-    def _is_ending(self) -> bool:
-        engine = self._crawler.engine
-        slot = engine._slot if engine is not None else None  # noqa: SLF001  (as in run_keeping)
-        return slot is not None and slot.closing is not None
 
-
-def _from(text: RobotsText) -> Reservations:
+def _from(text: HostText) -> Reservations:
     return Reservations(rules=read_rules(text.body), record_id=text.record_id, read_at=text.read_at)

@@ -10,7 +10,7 @@ import pytest
 
 from archive.index import frontier_files
 from archive.index.frontier import SCHEMA, Frontier
-from archive.index.hosts import Hosts, RobotsText
+from archive.index.hosts import Hosts, HostText
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 A, B = "http://a.example/", "http://b.example/"
@@ -84,10 +84,10 @@ def test_killed_half_way_through_taking_over_nothing_is_lost_or_asked_again(fold
 
 
 def test_the_file_of_an_older_version_is_taken_over_with_what_hosts_have_said(folder, tmp_path):
-    text = RobotsText(read_at=NOW, status=200, body=b"User-agent: *", record_id=None)
+    text = HostText(read_at=NOW, status=200, body=b"User-agent: *", record_id=None)
     older = tmp_path / "frontier.db"
     with Hosts(older) as hosts:
-        hosts.keep_robots("http://a.example", text)
+        hosts.keep_text("http://a.example", text)
     with sqlite3.connect(older) as connection:
         connection.executescript(SCHEMA)
         insert = "insert into requests (fingerprint, site, slot, priority, state, request) values (?, ?, 'host', 0, ?, ?)"
@@ -98,7 +98,7 @@ def test_the_file_of_an_older_version_is_taken_over_with_what_hosts_have_said(fo
     assert frontier_files.waiting(folder, [A]) == {A: [f"{A}1"]}
     assert begun(folder, "two", [A]) == ([f"{A}1"], [], ["hosts.db", "two.db"])
     with Hosts(folder / "hosts.db") as hosts:
-        assert hosts.robots("http://a.example") == text
+        assert hosts.text("http://a.example", NOW) == text
     assert not older.exists()
     assert begun(folder, "three", [B])[0] == [f"{B}2"]
 
