@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
+from crawler.extraction.calendars import in_gregorian
 from crawler.extraction.months import LEVANTINE, MONTHS, ZONES, month_of
 
 MAX_RAW = 300
@@ -99,7 +100,7 @@ def read_moment(raw: str, *, order: str | None = None, now: datetime) -> Moment 
     *order* (``dmy``, ``mdy``, ``ymd``) says how 3/4/2015 is meant; without it day first, unless that is
     impossible. *now* is the time of the capture.
     """
-    text = raw.strip()[:MAX_RAW]
+    text = in_gregorian(raw.strip()[:MAX_RAW])
     if not text:
         return None
     found = _epoch(text) if text.isdigit() else None
